@@ -1,0 +1,1 @@
+"""What is computed: program, rules, goals, engines, cents, checks and proof."""

@@ -1,0 +1,107 @@
+"""The allocation: who pays how much for which operation, when, in integer cents.
+
+An allocation is plain data. It is produced by ``allocator.solve`` and believed only after
+``allocator.check`` has verified it against the scenario.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from scenarios.document import GoalKind
+
+
+@dataclass(frozen=True, order=True)
+class Launch:
+    """The part of an operation that starts in one year: ``funded`` cents out of the amount to fund."""
+
+    operation: str
+    start: int
+    funded: int
+
+
+@dataclass(frozen=True, order=True)
+class Commitment:
+    """What a partner commits to the part of an operation that starts in ``start``, in cents."""
+
+    operation: str
+    partner: str
+    start: int
+    amount: int
+
+
+@dataclass(frozen=True, order=True)
+class Payment:
+    """What a partner pays in ``year`` of its commitment to the part of an operation started in ``start``, in cents."""
+
+    operation: str
+    partner: str
+    start: int
+    year: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class GoalReached:
+    """The exact value a goal reached before rounding to cents, and the proven bound no plan can beat.
+
+    Units: points for the priority value, cents for costs and distances, cent-years for delays. ``proven``
+    is None where no proof independent of the engine exists (goals after the first; selections in whole).
+    """
+
+    kind: GoalKind
+    value: Fraction
+    proven: Fraction | None
+
+
+@dataclass(frozen=True, order=True)
+class RoundingStep:
+    """One commitment whose exact value was not a whole number of cents."""
+
+    operation: str
+    partner: str
+    start: int
+    exact: Fraction
+    amount: int
+
+
+@dataclass(frozen=True)
+class EngineRecord:
+    """Which engine gave the plan, and under which options."""
+
+    name: str
+    version: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A whole plan. Lists are sorted by code then year; zero commitments and payments are left out.
+
+    Launches are listed for every operation funded at least in part.
+    """
+
+    scenario: str
+    fingerprint: str
+    launches: tuple[Launch, ...]
+    commitments: tuple[Commitment, ...]
+    payments: tuple[Payment, ...]
+    goals: tuple[GoalReached, ...]
+    tie_break: str
+    unique: bool
+    engine: EngineRecord
+    rounding: tuple[RoundingStep, ...] = ()
+
+
+Line = Commitment | Payment
+Key = TypeVar("Key", bound=Hashable)
+
+
+def totals(lines: Iterable[Line], key: Callable[[Line], Key]) -> dict[Key, int]:
+    """Sum amounts in cents by key; a missing key means that nothing is committed or paid there."""
+    sums: dict[Key, int] = defaultdict(int)
+    for line in lines:
+        sums[key(line)] += line.amount
+    return sums

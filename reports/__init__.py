@@ -1,0 +1,1 @@
+"""What comes out: agreements, summaries and every other workbook."""

@@ -1,0 +1,1 @@
+"""What goes in: scenario documents, their file formats, their checks and the shipped examples."""
