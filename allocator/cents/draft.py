@@ -1,0 +1,89 @@
+"""A plan in whole cents being made: what is launched, and what each cell commits."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+
+from allocator.program.frame import Ints
+from allocator.program.layout import Layout
+from allocator.program.program import Holds, Program
+from allocator.solve.vertex import Number
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``funded[l]`` and ``amounts[c]`` in whole cents, and ``target[c]``, the exact commitments they come from.
+
+    Where the exact funded amount of a launch is not a whole number of cents it is rounded down, and the targets
+    of its cells are scaled down with it, so that they still meet every rule that is proportional to the launch.
+    """
+
+    funded: Ints
+    amounts: Ints
+    target: tuple[Fraction, ...]
+
+    def with_amounts(self, amounts: Ints) -> "Draft":
+        """Return the same draft with other commitments."""
+        return replace(self, amounts=amounts)
+
+
+def first_draft(layout: Layout, values: list[Number]) -> Draft:
+    """Round commitments down to the cent and give what is left of each launch to its owner."""
+    frame = layout.frame
+    to_fund = frame.to_fund.tolist()
+    operations = frame.launch_operation.tolist()
+    shares = [Fraction(values[launch]) for launch in range(layout.launches)]
+    exact = [share * to_fund[operation] for share, operation in zip(shares, operations, strict=True)]
+    funded = [floor(amount) for amount in exact]
+    ratios = [Fraction(f) / e if e else Fraction(0) for f, e in zip(funded, exact, strict=True)]
+    target = tuple(
+        values[layout.launches + cell] * ratios[launch] for cell, launch in enumerate(frame.cell_launch.tolist())
+    )
+    amounts = np.array([floor(t) for t in target], dtype=np.int64)
+    draft = Draft(np.array(funded, dtype=np.int64), amounts, target)
+    return draft.with_amounts(_give_back(layout, draft))
+
+
+def _give_back(layout: Layout, draft: Draft) -> Ints:
+    """Give the cents left in each launch to its owner, or in a fixed plan to the largest remainders."""
+    frame = layout.frame
+    amounts = draft.amounts.copy()
+    left = draft.funded.copy()
+    np.subtract.at(left, frame.cell_launch, amounts)
+    for launch in np.flatnonzero(left).tolist():
+        owner = int(frame.owner_cell[launch])
+        if owner >= 0 and not frame.planned[frame.launch_operation[launch]]:
+            amounts[owner] += left[launch]
+            continue
+        cells = np.flatnonzero(frame.cell_launch == launch).tolist()
+        cells.sort(key=lambda cell: (int(amounts[cell]) - draft.target[cell], cell))
+        for cell in cells[: int(left[launch])]:
+            amounts[cell] += 1
+    return amounts
+
+
+def exact_columns(layout: Layout, draft: Draft, values: list[Number]) -> list[Number]:
+    """Return the value of every column under a draft; presences and deviations keep their exact value."""
+    columns = list(values)
+    to_fund = layout.frame.to_fund[layout.frame.launch_operation].tolist()
+    columns[: layout.launches] = [Fraction(f, k) for f, k in zip(draft.funded.tolist(), to_fund, strict=True)]
+    columns[layout.launches : layout.launches + layout.cells] = draft.amounts.tolist()
+    return columns
+
+
+def broken_rows(program: Program, columns: list[Number]) -> list[int]:
+    """Return the rows a plan in whole cents does not meet, each in its own way of holding."""
+    tolerance = np.concatenate([np.full(len(g), g.holds is Holds.TO_THE_CENT) for g in program.row_groups])
+    binding = np.concatenate([np.full(len(g), g.holds is not Holds.BY_DEFINITION) for g in program.row_groups])
+    broken = []
+    for row in np.flatnonzero(binding).tolist():
+        over = program.activity(row, columns) - int(program.limit[row])
+        if tolerance[row]:
+            broken_here = over >= 1 or (program.equality[row] and over <= -1)
+        else:
+            broken_here = over > 0 or (bool(program.equality[row]) and over != 0)
+        if broken_here:
+            broken.append(row)
+    return broken

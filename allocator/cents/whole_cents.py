@@ -1,0 +1,88 @@
+"""The cents stage: from the exact plan to commitments and payments in whole cents that meet every rule.
+
+Commitments are rounded down and what is left goes to the owner. Where that exceeds a limit, a small integer
+program moves a few cents around it; where whole cents leave no room for that, the limits exceeded are tightened
+by what was exceeded and the plan is solved again, so that the operation funded in part at that limit gives up
+the missing cents. Payments follow. Every row is checked exactly at the end, under the true limits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import ceil
+
+import numpy as np
+
+from allocator.cents.adjustment import Adjustment
+from allocator.cents.draft import Draft, broken_rows, exact_columns, first_draft
+from allocator.cents.joint_rounding import round_together
+from allocator.cents.payments import Paid, committed, overspent, simple_payments
+from allocator.compilation import Compilation
+from allocator.engines.engine import EngineError
+from allocator.program.program import Program
+from allocator.rules.purse import purses
+from allocator.solve.ordered_goals import NoPlanError
+from allocator.solve.vertex import Number
+
+MAX_TIGHTENINGS = 8
+
+MAX_MOVED = 400
+"""Cells up to which moving cents is tried before tightening; beyond, the integer program takes minutes."""
+
+Resolve = Callable[[Program], list[Number]]
+"""Solves the same goals again under other limits; raises NoPlanError."""
+
+
+@dataclass(frozen=True)
+class WholePlan:
+    """Commitments and payments in whole cents."""
+
+    draft: Draft
+    payments: tuple[Paid, ...]
+
+
+def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve) -> WholePlan:
+    """Return the plan in whole cents. Raises EngineError when no rounding within reach meets every row."""
+    frame = compilation.layout.frame
+    draft, values = _commitments(compilation, values, resolve)
+    limited = list(purses(frame, "payment"))
+    payments = simple_payments(frame, draft)
+    if overspent(frame, limited, payments):
+        payments = round_together(frame, draft, limited, payments)
+        draft = committed(draft, payments)
+    if overspent(frame, limited, payments) or _broken(compilation, draft, values):
+        raise EngineError("no plan in whole cents meets every budget")
+    return WholePlan(draft, tuple(payments))
+
+
+def _commitments(compilation: Compilation, values: list[Number], resolve: Resolve) -> tuple[Draft, list[Number]]:
+    tightened = compilation.program
+    for _ in range(MAX_TIGHTENINGS):
+        draft = first_draft(compilation.layout, values)
+        broken = _broken(compilation, draft, values)
+        if not broken:
+            return draft, values
+        columns = exact_columns(compilation.layout, draft, values)
+        adjustment = Adjustment(compilation.program, compilation.layout, draft, columns)
+        moved = adjustment.solve(broken, MAX_MOVED)
+        if moved is not None and not _broken(compilation, draft.with_amounts(moved), values):
+            return draft.with_amounts(moved), values
+        tightened = _tightened(compilation.program, tightened, broken, columns)
+        try:
+            values = resolve(tightened)
+        except NoPlanError:
+            break
+    raise EngineError("no plan in whole cents meets every rule")
+
+
+def _tightened(original: Program, tightened: Program, broken: list[int], columns: list[Number]) -> Program:
+    """Lower the limits exceeded by a little more than what exceeded them."""
+    limit = tightened.limit.copy()
+    for row in np.array(broken)[~original.equality[broken]].tolist():
+        over = ceil(original.activity(row, columns) - int(original.limit[row]))
+        limit[row] -= over + over // 8 + 1
+    return replace(tightened, limit=limit)
+
+
+def _broken(compilation: Compilation, draft: Draft, values: list[Number]) -> list[int]:
+    columns = exact_columns(compilation.layout, draft, values)
+    return broken_rows(compilation.program, columns)

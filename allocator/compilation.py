@@ -1,0 +1,75 @@
+"""From a scenario to its program: every rule family, every goal, one matrix."""
+
+from dataclasses import dataclass
+
+from allocator.goals import BUILDERS
+from allocator.goals.goal import Objective
+from allocator.program.frame import Frame
+from allocator.program.layout import Layout
+from allocator.program.program import Columns, Program, Rows, assemble
+from allocator.rules import (
+    amount_ceiling,
+    commitment_budget,
+    coverage,
+    envelope,
+    fixed_plan,
+    flat_aid,
+    loan,
+    lock,
+    owner_floor,
+    payment_budget,
+    presence,
+    public_aid_cap,
+    rate_ceiling,
+    rate_floor,
+    selection,
+)
+from scenarios.document import Scenario
+
+FAMILIES = (
+    coverage,
+    selection,
+    fixed_plan,
+    presence,
+    rate_ceiling,
+    rate_floor,
+    amount_ceiling,
+    flat_aid,
+    public_aid_cap,
+    owner_floor,
+    loan,
+    lock,
+    commitment_budget,
+    payment_budget,
+    envelope,
+)
+"""Rule families, in the order of their rows."""
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """A scenario's program, the positions of its columns, and the committee's objectives in order."""
+
+    program: Program
+    layout: Layout
+    objectives: tuple[Objective, ...]
+
+
+def compile_scenario(scenario: Scenario) -> Compilation:
+    """Assemble the program of a checked scenario.
+
+    Raises MissingBaseError when a rule needs an amount the scenario does not give.
+    """
+    frame = Frame(scenario)
+    layout = Layout(frame)
+    columns: list[Columns] = [*layout.columns()]
+    rows: list[Rows] = [group for family in FAMILIES for group in family.rows(frame, layout)]
+    objectives: list[Objective] = []
+    width = layout.width
+    for goal in scenario.goals:
+        part = BUILDERS[goal.kind](frame, layout, width)
+        objectives.append(part.objective)
+        columns.extend(part.columns)
+        rows.extend(part.rows)
+        width += sum(len(group.upper) for group in part.columns)
+    return Compilation(assemble(frame, columns, rows), layout, tuple(objectives))

@@ -1,0 +1,90 @@
+"""HiGHS through highspy: the default engine."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import highspy
+import numpy as np
+
+from allocator.allocation import EngineRecord
+from allocator.engines.engine import Answer, EngineError, LinearModel, Status
+
+INTERIOR_POINT_FROM = 30_000
+"""Number of columns from which interior point with crossover is faster than simplex (measured by the benches)."""
+
+
+class _Silent(highspy.Highs):
+    """HiGHS without the callbacks of its Python front, whose set-up prints a banner on standard output."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
+@dataclass(frozen=True)
+class HighsEngine:
+    """HiGHS, cold and single-threaded. Seed and presolve are fields so that tests can vary them."""
+
+    seed: int = 0
+    presolve: bool = True
+
+    def record(self) -> EngineRecord:
+        """Name, version and options."""
+        options = (("random_seed", str(self.seed)), ("presolve", "on" if self.presolve else "off"), ("threads", "1"))
+        return EngineRecord("highs", version("highspy"), options)
+
+    def solve(self, model: LinearModel) -> Answer:
+        """Solve the model; see Engine."""
+        highs = _Silent()
+        self._set_options(highs, model)
+        if highs.passModel(_as_highs(model)) == highspy.HighsStatus.kError:
+            return Answer.without_values(Status.FAILED, "model refused")
+        highs.run()
+        status = highs.getModelStatus()
+        detail = highs.modelStatusToString(status)
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return Answer.without_values(Status.INFEASIBLE, detail)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return Answer.without_values(Status.FAILED, detail)
+        solution = highs.getSolution()
+        return Answer(
+            Status.OPTIMAL,
+            detail,
+            np.array(solution.col_value),
+            np.array(solution.col_dual),
+            np.array(solution.row_dual),
+        )
+
+    def _set_options(self, highs: highspy.Highs, model: LinearModel) -> None:
+        options: dict[str, str | int | float | bool] = {
+            "output_flag": False,
+            "threads": 1,
+            "parallel": "off",
+            "random_seed": self.seed,
+            "presolve": "on" if self.presolve else "off",
+            "primal_feasibility_tolerance": 1e-9,
+            "dual_feasibility_tolerance": 1e-9,
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": 0.0,
+            "mip_feasibility_tolerance": 1e-9,
+        }
+        if model.shape[1] >= INTERIOR_POINT_FROM and not model.integer.any():
+            options["solver"] = "ipm"
+        for name, value in options.items():
+            # An option HiGHS cannot honour makes it use something else in silence: refuse instead.
+            if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise EngineError(f"HiGHS refuses option {name}={value}")
+
+
+def _as_highs(model: LinearModel) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = model.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = model.cost, model.lower, model.upper
+    lp.row_lower_, lp.row_upper_ = model.row_lower, model.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = model.start.astype(np.int32)
+    lp.a_matrix_.index_ = model.column.astype(np.int32)
+    lp.a_matrix_.value_ = model.value
+    if model.integer.any():
+        kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+        lp.integrality_ = [kinds[flag] for flag in model.integer.tolist()]
+    return lp

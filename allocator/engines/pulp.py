@@ -1,0 +1,65 @@
+"""PuLP: the engine its user owns (CBC comes with it), and the MPS and LP files an auditor can open."""
+
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+import pulp
+
+from allocator.allocation import EngineRecord
+from allocator.engines.engine import Answer, LinearModel, Status
+
+
+@dataclass(frozen=True)
+class PulpEngine:
+    """CBC through PuLP. Its text files carry eight digits: enough to tell which limits bind, not to read amounts."""
+
+    def record(self) -> EngineRecord:
+        """Name, version and options."""
+        return EngineRecord("pulp", version("pulp"), (("solver", "CBC"),))
+
+    def solve(self, model: LinearModel) -> Answer:
+        """Solve the model; see Engine."""
+        names = [f"x{column}" for column in range(model.shape[1])]
+        problem, variables = as_pulp(model, names, [f"r{row}" for row in range(model.shape[0])])
+        options = ["primalT 1e-9", "dualT 1e-9"]
+        if model.integer.any():
+            options += ["ratioGap 0", "allowableGap 0", "integerT 1e-9"]
+        with tempfile.TemporaryDirectory() as folder:
+            solver = pulp.PULP_CBC_CMD(msg=False, threads=1, options=options)
+            solver.tmpDir = folder
+            status = problem.solve(solver)
+        detail = pulp.LpStatus[status]
+        if status == pulp.LpStatusInfeasible:
+            return Answer.without_values(Status.INFEASIBLE, detail)
+        if status != pulp.LpStatusOptimal or problem.sol_status != pulp.LpSolutionOptimal:
+            return Answer.without_values(Status.FAILED, detail)
+        values = np.array([variable.varValue for variable in variables], dtype=np.float64)
+        nothing = np.zeros(0)
+        if model.integer.any():
+            return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
+        reduced = np.array([variable.dj for variable in variables], dtype=np.float64)
+        prices = np.array([constraint.pi for constraint in problem.constraints.values()], dtype=np.float64)
+        return Answer(Status.OPTIMAL, detail, values, reduced, prices)
+
+
+def as_pulp(model: LinearModel, columns: list[str], rows: list[str]) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+    """Build the same model as PuLP objects, under the given names."""
+    problem = pulp.LpProblem("allocation", pulp.LpMinimize)
+    variables = [
+        pulp.LpVariable(name, lower, upper, pulp.LpInteger if whole else pulp.LpContinuous)
+        for name, lower, upper, whole in zip(
+            columns, model.lower.tolist(), model.upper.tolist(), model.integer.tolist(), strict=True
+        )
+    ]
+    costs = zip(variables, model.cost.tolist(), strict=True)
+    problem += pulp.LpAffineExpression([(variable, cost) for variable, cost in costs if cost])
+    column, value, start = model.column.tolist(), model.value.tolist(), model.start.tolist()
+    for row, name in enumerate(rows):
+        span = range(start[row], start[row + 1])
+        expression = pulp.LpAffineExpression([(variables[column[entry]], value[entry]) for entry in span])
+        fixed = model.row_lower[row] == model.row_upper[row]
+        sense = pulp.LpConstraintEQ if fixed else pulp.LpConstraintLE
+        problem += pulp.LpConstraint(expression, sense, name, float(model.row_upper[row]))
+    return problem, variables

@@ -1,0 +1,36 @@
+"""The published tie-break: among plans equal for every goal, one and the same everywhere.
+
+Maximise ``sum_c weight_c * commit_c / (cost_o - receipts_o)``, where the weight of a cell is an integer in
+[2^24, 2^25) drawn from SHA-256 of ``version|operation|partner|start year``: every weight is positive, so that
+of two plans equal for the committee's goals the one that funds more is preferred, and the weights are unrelated
+to each other, so that ties vanish. ``level`` draws other weights when one draw does not settle the plan.
+"""
+
+from hashlib import sha256
+
+import numpy as np
+
+from allocator.engines.engine import Floats
+from allocator.program.frame import Frame, Ints
+
+VERSION = "1"
+_BITS = 24
+
+
+def weight(operation: str, partner: str, start: int, level: int) -> int:
+    """Return the weight of one cell, an integer in [2^24, 2^25)."""
+    digest = sha256(f"{VERSION}.{level}|{operation}|{partner}|{start}".encode()).digest()
+    return (1 << _BITS) + int.from_bytes(digest[:3], "big")
+
+
+def cell_weights(frame: Frame, level: int = 0) -> Ints:
+    """Return the weight of every cell."""
+    operations = frame.operation_codes[frame.cell_operation].tolist()
+    partners = frame.partner_codes[frame.cell_partner].tolist()
+    cells = zip(operations, partners, frame.cell_year.tolist(), strict=True)
+    return np.array([weight(*cell, level) for cell in cells], dtype=np.int64)
+
+
+def scaled(weights: Ints) -> Floats:
+    """Return the weights as exact floating-point numbers in [1, 2), for columns measured by operation."""
+    return weights / float(1 << _BITS)

@@ -1,0 +1,172 @@
+"""The program: exact integer rows over named columns, assembled from arrays.
+
+Columns hold cents (commitments, deviations) or pure numbers in [0, 1] (shares of launches, presences).
+Rows are ``sum(coefficient * column) <= limit`` or ``= limit`` with int64 coefficients and limits, so that a
+plan can be checked exactly; the floating-point form given to engines is derived in ``scaling``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.program.frame import Flags, Frame, Ints, Names
+
+
+class Holds(Enum):
+    """How a plan in whole cents meets a row.
+
+    TO_THE_CENT: to less than one cent (a flat aid or a fixed plan in an operation funded in part).
+    BY_DEFINITION: the row only defines what a goal measures and binds no one.
+    """
+
+    EXACTLY = "exactly"
+    TO_THE_CENT = "to the cent"
+    BY_DEFINITION = "by definition"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A group of columns of one kind.
+
+    ``names``: arrays of codes, joined to make each column's id. ``upper``: exact upper bounds (the lower bound
+    is 0). ``scale``: the unit in which engines see the column (cents for amounts, 1 for shares).
+    """
+
+    kind: str
+    names: tuple[Names, ...]
+    upper: Ints
+    scale: Ints
+    integer: Flags
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A group of rows of one family: COO triplets local to the group, limits, sense.
+
+    ``holds`` says how a plan in whole cents meets the rows.
+    """
+
+    family: str
+    names: tuple[Names, ...]
+    row: Ints
+    column: Ints
+    coefficient: Ints
+    limit: Ints
+    equality: bool = False
+    holds: Holds = Holds.EXACTLY
+
+    def __len__(self) -> int:
+        return len(self.limit)
+
+
+Term = tuple[Ints, Ints, Ints | int]
+"""Local rows, columns and coefficients of some entries; one integer stands for a constant coefficient."""
+
+
+def rows_of(
+    family: str,
+    names: tuple[Names, ...],
+    terms: Sequence[Term],
+    limit: Ints | int,
+    *,
+    equality: bool = False,
+    holds: Holds = Holds.EXACTLY,
+) -> Rows:
+    """Build a group of rows, one per name, from terms; one integer limit is shared by all rows."""
+    count = len(names[0])
+    weights = _concatenate([np.broadcast_to(coefficient, len(row)) for row, _, coefficient in terms])
+    kept = weights != 0
+    return Rows(
+        family=family,
+        names=names,
+        row=_concatenate([row for row, _, _ in terms])[kept],
+        column=_concatenate([column for _, column, _ in terms])[kept],
+        coefficient=weights[kept],
+        limit=np.broadcast_to(limit, count).astype(np.int64),
+        equality=equality,
+        holds=holds,
+    )
+
+
+@dataclass(frozen=True)
+class Program:
+    """A whole program in compressed-row form, with the groups it was made from."""
+
+    frame: Frame
+    column_groups: tuple[Columns, ...]
+    row_groups: tuple[Rows, ...]
+    start: Ints = field(repr=False)
+    column: Ints = field(repr=False)
+    coefficient: Ints = field(repr=False)
+    limit: Ints = field(repr=False)
+    equality: Flags = field(repr=False)
+    upper: Ints = field(repr=False)
+    scale: Ints = field(repr=False)
+    integer: Flags = field(repr=False)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of rows and columns."""
+        return len(self.limit), len(self.upper)
+
+    def column_ids(self) -> list[str]:
+        """Stable names of the columns, made of codes only."""
+        return [name for group in self.column_groups for name in _ids(group.kind, group.names)]
+
+    def row_ids(self) -> list[str]:
+        """Stable names of the rows, made of codes only."""
+        return [name for group in self.row_groups for name in _ids(group.family, group.names)]
+
+    def terms(self, row: int) -> Iterator[tuple[int, int]]:
+        """Yield (column, coefficient) of a row as Python integers."""
+        span = slice(self.start[row], self.start[row + 1])
+        return zip(self.column[span].tolist(), self.coefficient[span].tolist(), strict=True)
+
+    def activity(self, row: int, values: Sequence[Fraction | int]) -> Fraction | int:
+        """Return the exact left-hand side of a row."""
+        return sum((coefficient * values[column] for column, coefficient in self.terms(row)), start=0)
+
+    def broken_rows(self, values: Sequence[Fraction | int]) -> list[int]:
+        """Return the rows that exact values do not meet exactly."""
+        broken = []
+        limits = self.limit.tolist()
+        for row, (limit, equality) in enumerate(zip(limits, self.equality.tolist(), strict=True)):
+            activity = self.activity(row, values)
+            if activity > limit or (equality and activity != limit):
+                broken.append(row)
+        return broken
+
+
+def _ids(kind: str, names: tuple[Names, ...]) -> list[str]:
+    return ["|".join((kind, *(str(part) for part in parts))) for parts in zip(*names, strict=True)]
+
+
+def assemble(frame: Frame, columns: Sequence[Columns], rows: Sequence[Rows]) -> Program:
+    """Concatenate groups of columns and rows into one program; rows keep the order of the groups."""
+    groups = [group for group in rows if len(group)]
+    offsets = np.cumsum([0, *(len(group) for group in groups)])
+    row = _concatenate([group.row + offset for group, offset in zip(groups, offsets[:-1], strict=True)])
+    order = np.argsort(row, kind="stable")
+    counts = np.bincount(row, minlength=int(offsets[-1]))
+    flags: NDArray[np.bool_] = np.concatenate([np.full(len(g), g.equality) for g in groups] or [np.zeros(0, np.bool_)])
+    return Program(
+        frame=frame,
+        column_groups=tuple(columns),
+        row_groups=tuple(groups),
+        start=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        column=_concatenate([group.column for group in groups])[order],
+        coefficient=_concatenate([group.coefficient for group in groups])[order],
+        limit=_concatenate([group.limit for group in groups]),
+        equality=flags,
+        upper=_concatenate([group.upper for group in columns]),
+        scale=_concatenate([group.scale for group in columns]),
+        integer=np.concatenate([group.integer for group in columns]),
+    )
+
+
+def _concatenate(parts: Sequence[Ints]) -> Ints:
+    return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,1 @@
+"""What is proven about a plan without trusting any engine."""

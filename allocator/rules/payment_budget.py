@@ -1,0 +1,70 @@
+"""K12. « Un partenaire ne paie pas plus, chaque année, que ses crédits de paiement. ».
+
+Inequality: ``sum_o sum_s profile[o,t-s] * commit[o,p,s] <= budget[p,t] + decommitted[p,t]``, where an operation
+with a fixed plan pays ``plan[o,p,t] * share[o,s]``; with carry-over, on running totals.
+Index sets: purses that declare their payments limited; years t of the horizon. Units: cents; the row is
+multiplied by the least common multiple of the denominators of the profiles, to stay in integers.
+Reference: CGCT L.2311-3 (CP). Missing data: as for commitments; profiles must sum to one.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from allocator.program.frame import Frame, Ints
+from allocator.program.layout import Layout
+from allocator.program.program import Rows, rows_of
+from allocator.rules.purse import Purse, purses
+
+MAX_MULTIPLE = 1_000_000
+"""Largest common multiple of the profiles' denominators that keeps rows within 64-bit integers."""
+
+
+def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
+    """Yield one row per purse and year. Raises ValueError when the shares of the profiles are too unlike."""
+    if frame.profile_multiple > MAX_MULTIPLE:
+        raise ValueError(f"payment profiles: common denominator {frame.profile_multiple} exceeds {MAX_MULTIPLE}")
+    limited = list(purses(frame, "payment"))
+    if not limited:
+        return
+    cells, years, columns, coefficients = _paid(frame, layout)
+    for purse in limited:
+        yield from _purse_rows(frame, purse, (frame.cell_partner[cells], years, columns, coefficients))
+
+
+def _purse_rows(frame: Frame, purse: Purse, paid: tuple[Ints, Ints, Ints, Ints]) -> Iterator[Rows]:
+    partners, years, columns, coefficients = paid
+    held = np.flatnonzero(purse.members[partners])
+    for year, summed, limit in purse.limits:
+        kept = held[np.isin(years[held], sorted(summed))]
+        entries, position = np.unique(columns[kept], return_inverse=True)
+        weights = np.zeros(len(entries), dtype=np.int64)
+        np.add.at(weights, position, coefficients[kept])
+        names = tuple(np.array([part], dtype=object) for part in (purse.code, year))
+        terms = [(np.zeros(len(entries), dtype=np.int64), entries, weights)]
+        yield rows_of("payment_budget", names, terms, frame.profile_multiple * limit)
+
+
+def _paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return every payment as (cell, year, column it is proportional to, coefficient times the multiple)."""
+    multiple = frame.profile_multiple
+    parts: list[tuple[Ints, Ints, Ints, Ints]] = []
+    profile_of = np.array([operation.profile for operation in frame.operations], dtype=object)[frame.cell_operation]
+    for profile, shares in sorted(frame.profiles.items()):
+        cells = np.flatnonzero((profile_of == profile) & ~frame.planned[frame.cell_operation])
+        for offset, (numerator, denominator) in sorted(shares.items()):
+            weight = np.full(len(cells), numerator * (multiple // denominator), dtype=np.int64)
+            parts.append((cells, frame.cell_year[cells] + offset, layout.commit(cells), weight))
+    parts.append(_paid_by_plan(frame, layout))
+    cells, years, columns, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return cells, years, columns, weights
+
+
+def _paid_by_plan(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:
+    entries = [
+        (cell, year, frame.cell_launch[cell], cents * frame.profile_multiple)
+        for cell in np.flatnonzero(frame.planned[frame.cell_operation]).tolist()
+        for year, cents in frame.plan_payments[int(frame.cell_operation[cell]), int(frame.cell_partner[cell])]
+    ]
+    cells, years, launches, weights = np.array(entries, dtype=np.int64).reshape(-1, 4).T
+    return cells, years, layout.share(launches), weights

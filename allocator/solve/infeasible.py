@@ -1,0 +1,43 @@
+"""When no plan meets every rule: said in the committee's words, with what is missing."""
+
+from dataclasses import dataclass
+
+from scenarios.language import _
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A mandatory operation that cannot be entirely funded together with the others; amounts in cents."""
+
+    operation: str
+    to_fund: int
+    at_most: int
+
+
+class InfeasibleScenarioError(Exception):
+    """The mandatory operations and the amounts already decided cannot all be met."""
+
+    def __init__(self, shortfalls: tuple[Shortfall, ...]) -> None:
+        self.shortfalls = shortfalls
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        if not self.shortfalls:
+            return _(
+                "Les montants arrêtés ne peuvent pas être tenus ensemble dans le respect des règles et des budgets, "
+                "même sans aucune opération obligatoire. Revoyez les montants arrêtés."
+            )
+        lines = [
+            _("Les opérations obligatoires ne peuvent pas être toutes financées dans le respect des règles."),
+            _("En finançant le plus possible de leur coût, il manque :"),
+        ]
+        lines += [
+            _("- {operation} : {missing:.2f} sur {total:.2f}").format(
+                operation=shortfall.operation,
+                missing=(shortfall.to_fund - shortfall.at_most) / 100,
+                total=shortfall.to_fund / 100,
+            )
+            for shortfall in self.shortfalls
+        ]
+        lines.append(_("Rendez une de ces opérations facultative, ou revoyez un budget, une enveloppe ou une règle."))
+        return "\n".join(lines)

@@ -1,0 +1,48 @@
+"""What is missing when the mandatory operations cannot all be funded: as much of them as possible, and the rest."""
+
+from fractions import Fraction
+
+from allocator.compilation import compile_scenario
+from allocator.engines import Engine
+from allocator.program.scaling import scale
+from allocator.solve.face import Face
+from allocator.solve.infeasible import Shortfall
+from allocator.solve.ordered_goals import NoPlanError, solve_in_order
+from scenarios.document import Goal, GoalKind, Scenario
+
+
+def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
+    """Return the mandatory operations that stay short when all of them may be funded in part.
+
+    The other operations are set aside, so that they take no budget. Empty when even that has no plan: the
+    amounts already decided contradict each other.
+    """
+    compilation = compile_scenario(_relaxed(scenario))
+    scaled = scale(compilation.program)
+    face = Face.whole(compilation.program)
+    try:
+        plan = solve_in_order(
+            compilation, scaled, engine, face, objectives=compilation.objectives, progress=lambda _: None
+        )
+    except NoPlanError:
+        return ()
+    frame = compilation.layout.frame
+    funded = [Fraction(0)] * len(frame.operations)
+    for launch, operation in enumerate(frame.launch_operation.tolist()):
+        funded[operation] += Fraction(plan.values[launch]) * int(frame.to_fund[operation])
+    wanted = {operation.code for operation in scenario.operations if operation.mandatory}
+    return tuple(
+        Shortfall(operation.code, operation.to_fund, int(at_most))
+        for operation, at_most in zip(frame.operations, funded, strict=True)
+        if operation.code in wanted and at_most < operation.to_fund
+    )
+
+
+def _relaxed(scenario: Scenario) -> Scenario:
+    """Every operation becomes optional and divisible, and only the mandatory ones count in the goal."""
+    operations = tuple(
+        operation.model_copy(update={"mandatory": False, "divisible": True, "value": int(operation.mandatory)})
+        for operation in scenario.operations
+    )
+    goals = (Goal(kind=GoalKind.PRIORITY_VALUE), Goal(kind=GoalKind.FUNDED_COST))
+    return scenario.model_copy(update={"operations": operations, "goals": goals})

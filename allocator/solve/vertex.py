@@ -1,0 +1,174 @@
+"""The exact plan behind an engine's claim, and whether it is the only one.
+
+Given which columns are free and which rows bind, the plan solves a linear system with integer coefficients.
+It is solved in exact rationals: almost every unknown falls out one row at a time, and the small kernel that
+remains is solved by exact elimination. When binding rows come from prices that are not zero, a plan that this
+system determines entirely is the only optimal one (complementary slackness): uniqueness is certified, not hoped.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import flint
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.engines.engine import EngineError
+from allocator.program.program import Program
+
+Number = Fraction | int
+_PRIME = (1 << 61) - 1
+
+
+class NotUniqueError(Exception):
+    """The binding limits do not determine every free column."""
+
+
+@dataclass
+class _System:
+    """Sparse rows over the unknowns still to find, with exact right-hand sides."""
+
+    rows: dict[int, dict[int, int]]
+    rest: dict[int, Number]
+    found: dict[int, Number] = field(default_factory=dict)
+    rows_of: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for row, terms in self.rows.items():
+            for column in terms:
+                self.rows_of[column].add(row)
+
+    def settle(self, column: int, value: Number) -> list[int]:
+        """Give a column its value; return the rows left with a single unknown."""
+        self.found[column] = value
+        ready = []
+        for row in self.rows_of.pop(column):
+            terms = self.rows[row]
+            self.rest[row] -= terms.pop(column) * value
+            if len(terms) == 1:
+                ready.append(row)
+            elif not terms:
+                self._close(row)
+        return ready
+
+    def _close(self, row: int) -> None:
+        if self.rest[row] != 0:
+            raise EngineError(f"binding limits contradict each other (row {row}, by {self.rest[row]})")
+        del self.rows[row]
+
+    def set_aside(self, row: int) -> dict[int, int]:
+        """Take a row out; return its terms."""
+        terms = self.rows.pop(row)
+        for column in terms:
+            self.rows_of[column].discard(row)
+        return terms
+
+
+def exact_values(
+    program: Program, free: NDArray[np.bool_], at_upper: NDArray[np.bool_], binding: NDArray[np.bool_]
+) -> list[Number]:
+    """Return the exact value of every column.
+
+    ``free`` columns are unknown, the others sit at 0 or, where ``at_upper``, at their upper bound; ``binding``
+    rows hold with equality. Raises NotUniqueError when the system does not determine the free columns, and
+    EngineError when it has no solution.
+    """
+    values: list[Number] = np.where(at_upper, program.upper, 0).tolist()
+    is_free = free.tolist()
+    system = _system(program, values, is_free, binding)
+    columns = np.flatnonzero(free).tolist()
+    if any(column not in system.rows_of for column in columns):
+        raise NotUniqueError
+    _solve_one_by_one(system)
+    aside = _set_aside_lone_columns(system)
+    _solve_kernel(system)
+    for row, column, terms in reversed(aside):
+        rest = system.rest[row] - sum(terms[other] * system.found[other] for other in terms if other != column)
+        system.found[column] = Fraction(rest) / terms[column]
+    if len(system.found) < len(columns):
+        raise NotUniqueError
+    for column in columns:
+        values[column] = system.found[column]
+    return values
+
+
+def _system(program: Program, values: list[Number], is_free: list[bool], binding: NDArray[np.bool_]) -> _System:
+    rows: dict[int, dict[int, int]] = {}
+    rest: dict[int, Number] = {}
+    for row in np.flatnonzero(binding).tolist():
+        known: Number = int(program.limit[row])
+        terms: dict[int, int] = {}
+        for column, coefficient in program.terms(row):
+            if is_free[column]:
+                terms[column] = terms.get(column, 0) + coefficient
+            else:
+                known -= coefficient * values[column]
+        if terms:
+            rows[row], rest[row] = terms, known
+        elif known != 0:
+            raise EngineError(f"a binding limit is not met (row {row}, by {known})")
+    return _System(rows, rest)
+
+
+def _solve_one_by_one(system: _System) -> None:
+    ready = [row for row, terms in system.rows.items() if len(terms) == 1]
+    while ready:
+        row = ready.pop()
+        terms = system.rows.get(row)
+        if terms:
+            (column, coefficient), *_ = terms.items()
+            ready.extend(system.settle(column, Fraction(system.rest[row]) / coefficient))
+
+
+def _set_aside_lone_columns(system: _System) -> list[tuple[int, int, dict[int, int]]]:
+    """Take out rows that alone determine a column; they are solved last, in reverse order."""
+    aside = []
+    lone = [column for column, rows in system.rows_of.items() if len(rows) == 1]
+    while lone:
+        column = lone.pop()
+        if len(system.rows_of[column]) != 1:
+            continue
+        (row,) = system.rows_of[column]
+        terms = system.set_aside(row)
+        aside.append((row, column, terms))
+        lone.extend(other for other in terms if len(system.rows_of[other]) == 1)
+    return aside
+
+
+def _solve_kernel(system: _System) -> None:
+    """Solve what remains by exact elimination on independent rows, then check the other rows."""
+    columns = sorted(column for column, rows in system.rows_of.items() if rows)
+    if not columns:
+        return
+    rows = sorted(system.rows)
+    position = {column: i for i, column in enumerate(columns)}
+    chosen = _independent(system, rows, position)
+    if len(chosen) < len(columns):
+        raise NotUniqueError
+    matrix = flint.fmpq_mat(len(columns), len(columns))
+    right = flint.fmpq_mat(len(columns), 1)
+    for i, row in enumerate(chosen):
+        for column, coefficient in system.rows[row].items():
+            matrix[i, position[column]] = coefficient
+        rest = Fraction(system.rest[row])
+        right[i, 0] = flint.fmpq(rest.numerator, rest.denominator)
+    solution = matrix.solve(right)
+    for column, i in position.items():
+        found = solution[i, 0]
+        system.settle(column, Fraction(int(found.p), int(found.q)))
+
+
+def _independent(system: _System, rows: list[int], position: dict[int, int]) -> list[int]:
+    """Return as many independent rows as there are, found modulo a large prime (an underestimate at worst)."""
+    transposed = flint.nmod_mat(len(position), len(rows), _PRIME)
+    for j, row in enumerate(rows):
+        for column, coefficient in system.rows[row].items():
+            transposed[position[column], j] = coefficient % _PRIME
+    reduced, rank = transposed.rref()
+    pivots, j = [], 0
+    for i in range(rank):
+        while int(reduced[i, j]) == 0:
+            j += 1
+        pivots.append(rows[j])
+    return pivots

@@ -1,0 +1,53 @@
+"""Amounts, rates and numbers written the French way, for every sentence a user reads."""
+
+from fractions import Fraction
+from math import ceil, floor
+
+from scenarios.language import _
+
+_THIN = "\u202f"
+"""Narrow no-break space: between thousands and before a sign, so that an amount never breaks over two lines."""
+
+_SIGNS = {"EUR": "€", "USD": "$"}
+
+
+def money(cents: int, currency: str) -> str:
+    """Write integer cents in a currency: ``1 234 567,89 €``; decimals only when they are not zero.
+
+    ``currency`` is the code a scenario declares; one without a usual sign is written as it stands (``CHF``).
+    """
+    units, rest = divmod(abs(cents), 100)
+    decimals = f",{rest:02d}" if rest else ""
+    minus = "-" if cents < 0 else ""
+    return f"{minus}{_grouped(units)}{decimals}{_THIN}{_SIGNS.get(currency, currency)}"
+
+
+def euros(cents: int) -> str:
+    """Write integer cents as euros: ``1 234 567,89 €``; decimals only when they are not zero."""
+    return money(cents, "EUR")
+
+
+def either(amount: Fraction, currency: str) -> str:
+    """Write an exact number of cents as the whole cents next to it: one amount, or ``3,33 € ou 3,34 €``."""
+    if amount.denominator == 1:
+        return money(amount.numerator, currency)
+    return _("{lower} ou {upper}").format(lower=money(floor(amount), currency), upper=money(ceil(amount), currency))
+
+
+def percent(rate: Fraction) -> str:
+    """Write a rate in percent: ``25 %``, ``16,404 %``, ``≈ 33,33 %``; see ``number``."""
+    return f"{number(rate * 100)}{_THIN}%"
+
+
+def number(value: Fraction) -> str:
+    """Write a number exactly when it has four decimals at most, else ``≈`` and two decimals (halves to even)."""
+    exact = (value * 10_000).denominator == 1
+    places = 4 if exact else 2
+    units, rest = divmod(round(abs(value) * 10**places), 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0")
+    text = f"{_grouped(units)},{decimals}" if decimals else _grouped(units)
+    return f"{'' if exact else '≈ '}{'-' if value < 0 else ''}{text}"
+
+
+def _grouped(units: int) -> str:
+    return f"{units:,}".replace(",", _THIN)
