@@ -38,12 +38,24 @@ def first_draft(layout: Layout, values: list[Number]) -> Draft:
     exact = [share * to_fund[operation] for share, operation in zip(shares, operations, strict=True)]
     funded = [floor(amount) for amount in exact]
     ratios = [Fraction(f) / e if e else Fraction(0) for f, e in zip(funded, exact, strict=True)]
+    locked = _locked_cells(layout)
     target = tuple(
-        values[layout.launches + cell] * ratios[launch] for cell, launch in enumerate(frame.cell_launch.tolist())
+        Fraction(values[layout.launches + cell]) * (1 if cell in locked else ratios[launch])
+        for cell, launch in enumerate(frame.cell_launch.tolist())
     )
     amounts = np.array([floor(t) for t in target], dtype=np.int64)
     draft = Draft(np.array(funded, dtype=np.int64), amounts, target)
     return draft.with_amounts(_give_back(layout, draft))
+
+
+def _locked_cells(layout: Layout) -> set[int]:
+    """Return the cells under a lock: what is already decided is not scaled down with its operation."""
+    frame = layout.frame
+    locked = {
+        (frame.operation_index[lock.operation], frame.partner_index[lock.partner]) for lock in frame.scenario.locks
+    }
+    pairs = zip(frame.cell_operation.tolist(), frame.cell_partner.tolist(), strict=True)
+    return {cell for cell, pair in enumerate(pairs) if pair in locked}
 
 
 def _give_back(layout: Layout, draft: Draft) -> Ints:

@@ -11,7 +11,11 @@ from scipy.sparse import csr_matrix
 from allocator.allocation import EngineRecord
 from allocator.engines.engine import Answer, EngineError, LinearModel, Status
 
-_GLOP = "primal_feasibility_tolerance: 1e-9 dual_feasibility_tolerance: 1e-9 num_omp_threads: 1"
+_GLOP = (
+    "primal_feasibility_tolerance: 1e-9 dual_feasibility_tolerance: 1e-9 num_omp_threads: 1 "
+    # GLOP otherwise calls ABNORMAL an optimum it reached on degenerate budgets; ours is confirmed exactly anyway.
+    "change_status_to_imprecise: false"
+)
 _SCIP = "limits/gap = 0\nlimits/absgap = 0\nnumerics/feastol = 1e-9\nnumerics/dualfeastol = 1e-9"
 
 

@@ -27,7 +27,7 @@ class PulpEngine:
         if model.integer.any():
             options += ["ratioGap 0", "allowableGap 0", "integerT 1e-9"]
         with tempfile.TemporaryDirectory() as folder:
-            solver = pulp.PULP_CBC_CMD(msg=False, threads=1, options=options)
+            solver = pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, threads=1, options=options)
             solver.tmpDir = folder
             status = problem.solve(solver)
         detail = pulp.LpStatus[status]
@@ -40,7 +40,7 @@ class PulpEngine:
         if model.integer.any():
             return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
         reduced = np.array([variable.dj for variable in variables], dtype=np.float64)
-        prices = np.array([constraint.pi for constraint in problem.constraints.values()], dtype=np.float64)
+        prices = np.array([constraint.pi for constraint in problem.constraints()], dtype=np.float64)
         return Answer(Status.OPTIMAL, detail, values, reduced, prices)
 
 
@@ -48,18 +48,18 @@ def as_pulp(model: LinearModel, columns: list[str], rows: list[str]) -> tuple[pu
     """Build the same model as PuLP objects, under the given names."""
     problem = pulp.LpProblem("allocation", pulp.LpMinimize)
     variables = [
-        pulp.LpVariable(name, lower, upper, pulp.LpInteger if whole else pulp.LpContinuous)
+        problem.add_variable(name, lower, upper, pulp.LpInteger if whole else pulp.LpContinuous)
         for name, lower, upper, whole in zip(
             columns, model.lower.tolist(), model.upper.tolist(), model.integer.tolist(), strict=True
         )
     ]
     costs = zip(variables, model.cost.tolist(), strict=True)
     problem += pulp.LpAffineExpression([(variable, cost) for variable, cost in costs if cost])
+    lower, upper = model.row_lower.tolist(), model.row_upper.tolist()
     column, value, start = model.column.tolist(), model.value.tolist(), model.start.tolist()
     for row, name in enumerate(rows):
         span = range(start[row], start[row + 1])
         expression = pulp.LpAffineExpression([(variables[column[entry]], value[entry]) for entry in span])
-        fixed = model.row_lower[row] == model.row_upper[row]
-        sense = pulp.LpConstraintEQ if fixed else pulp.LpConstraintLE
-        problem += pulp.LpConstraint(expression, sense, name, float(model.row_upper[row]))
+        sense = pulp.LpConstraintEQ if lower[row] == upper[row] else pulp.LpConstraintLE
+        problem += pulp.LpConstraint(expression, sense, name, upper[row])
     return problem, variables

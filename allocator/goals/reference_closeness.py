@@ -23,7 +23,8 @@ def build(frame: Frame, layout: Layout, next_column: int) -> GoalPart:
     cells = np.flatnonzero(referenced[frame.cell_operation])
     count = len(cells)
     local = np.arange(count)
-    upper = frame.to_fund[frame.cell_operation[cells]]
+    # A reference amount may exceed what is left to fund: the distance to it is then larger than the operation.
+    upper = np.maximum(frame.to_fund[frame.cell_operation[cells]], -(-part[cells] // whole[cells]))
     above, below = next_column + local, next_column + count + local
     no = np.zeros(count, dtype=np.bool_)
     names = cell_names(frame, cells)

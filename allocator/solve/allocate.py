@@ -20,7 +20,7 @@ from allocator.proof.bound import proven_bound
 from allocator.solve.face import Face
 from allocator.solve.infeasible import InfeasibleScenarioError
 from allocator.solve.mandatory import shortfalls
-from allocator.solve.ordered_goals import ExactPlan, NoPlanError, Progress, solve_in_order
+from allocator.solve.ordered_goals import ExactPlan, NoPlanError, Progress, first_goal_prices, solve_in_order
 from allocator.solve.selection import choose_whole
 from allocator.solve.vertex import Number
 from scenarios.document import Scenario
@@ -74,9 +74,9 @@ def _selected(
     if not compilation.program.integer.any():
         return face, None
     objectives = compilation.objectives
-    relaxed = solve_in_order(compilation, scaled, engine, face, objectives=objectives[:1], progress=progress)
+    prices = first_goal_prices(scaled, engine, face, objectives[0]) if objectives else None
     chosen = choose_whole(compilation, scaled, engine, objectives=objectives, progress=progress)
-    return chosen, relaxed.first_prices
+    return chosen, prices
 
 
 def _bound(compilation: Compilation, prices: Floats) -> Fraction | None:

@@ -72,6 +72,12 @@ def solve_in_order(
     raise EngineError("the tie-break does not settle the plan")
 
 
+def first_goal_prices(scaled: ScaledProgram, engine: Engine, face: Face, objective: Objective) -> Floats:
+    """Return the prices of every row for the first goal alone, in units of the goal per unit of the row."""
+    cost, unit = scaled_cost(scaled, objective)
+    return _unscaled(scaled, run(engine, scaled, face, cost), unit)
+
+
 def run(engine: Engine, scaled: ScaledProgram, face: Face, cost: Floats) -> Answer:
     """Solve the linear program on a face; values are only returned when the engine claims optimality."""
     answer = engine.solve(face.model(scaled, cost, np.zeros(len(cost), dtype=np.bool_)))

@@ -45,7 +45,7 @@ def choose_whole(
         fixed = _fixed(scaled, face, _run(engine, scaled, face, cost, kept))
         if last:
             break
-        plan = solve_in_order(compilation, scaled, engine, fixed, objectives=objectives[: rank + 1], progress=_silent)
+        plan = solve_in_order(compilation, scaled, engine, fixed, objectives=objectives, progress=_silent)
         value = objectives[rank].value(plan.values)
         reached.append((objectives[rank], value))
         kept.append((cost, _scaled_value(scaled, objectives[rank], value)))

@@ -83,11 +83,10 @@ def exact_values(
     _solve_one_by_one(system)
     aside = _set_aside_lone_columns(system)
     _solve_kernel(system)
+    _refuse_undetermined(system, columns, {column for _, column, _ in aside})
     for row, column, terms in reversed(aside):
         rest = system.rest[row] - sum(terms[other] * system.found[other] for other in terms if other != column)
         system.found[column] = Fraction(rest) / terms[column]
-    if len(system.found) < len(columns):
-        raise NotUniqueError
     for column in columns:
         values[column] = system.found[column]
     return values
@@ -134,6 +133,11 @@ def _set_aside_lone_columns(system: _System) -> list[tuple[int, int, dict[int, i
         aside.append((row, column, terms))
         lone.extend(other for other in terms if len(system.rows_of[other]) == 1)
     return aside
+
+
+def _refuse_undetermined(system: _System, columns: list[int], aside: set[int]) -> None:
+    if any(column not in system.found and column not in aside for column in columns):
+        raise NotUniqueError
 
 
 def _solve_kernel(system: _System) -> None:

@@ -1,0 +1,75 @@
+"""The program as an MPS or LP file an auditor can open with any solver.
+
+Amounts are in cents, numbers are exact, rows and columns carry their stable names (``|`` is written ``#`` and
+``-`` is written ``~``, which no code contains). The objective is the committee's first goal, to minimise: a goal
+to maximise is written with its sign changed.
+"""
+
+from math import gcd
+from pathlib import Path
+
+import numpy as np
+
+from allocator.compilation import Compilation
+from allocator.engines.engine import LinearModel
+from allocator.engines.pulp import as_pulp
+from allocator.program.program import Program
+
+FORMATS = ("mps", "lp")
+
+_EXACT_UP_TO = 10**13
+"""PuLP writes thirteen significant digits; a larger number would be rounded."""
+
+_NAMES = str.maketrans("|-", "#~")
+
+
+def write_model(compilation: Compilation, path: Path) -> None:
+    """Write the program to ``path``, in the format of its suffix (``.mps`` or ``.lp``).
+
+    Raises ValueError for another suffix, or when a number is too large to be written exactly.
+    """
+    suffix = path.suffix.removeprefix(".")
+    if suffix not in FORMATS:
+        raise ValueError(f"unknown model format {suffix!r}: expected one of {', '.join(FORMATS)}")
+    program = compilation.program
+    columns = [name.translate(_NAMES) for name in program.column_ids()]
+    rows = [name.translate(_NAMES) for name in program.row_ids()]
+    problem, _ = as_pulp(_exact_model(compilation), columns, rows)
+    if suffix == "mps":
+        problem.writeMPS(str(path))
+    else:
+        problem.writeLP(str(path))
+
+
+def _exact_model(compilation: Compilation) -> LinearModel:
+    program = compilation.program
+    coefficient, limit = _reduced(program)
+    cost = np.zeros(len(program.upper), dtype=np.int64)
+    for objective in compilation.objectives[:1]:
+        np.add.at(cost, objective.column, -objective.coefficient if objective.maximise else objective.coefficient)
+    for numbers in (coefficient, limit, cost, program.upper):
+        if np.abs(numbers).max(initial=0) >= _EXACT_UP_TO:
+            raise ValueError(f"a number of the program exceeds {_EXACT_UP_TO} and would not be written exactly")
+    upper_limit = limit.astype(np.float64)
+    return LinearModel(
+        start=program.start,
+        column=program.column,
+        value=coefficient.astype(np.float64),
+        row_lower=np.where(program.equality, upper_limit, -np.inf),
+        row_upper=upper_limit,
+        lower=np.zeros(len(program.upper)),
+        upper=program.upper.astype(np.float64),
+        cost=cost.astype(np.float64),
+        integer=program.integer,
+    )
+
+
+def _reduced(program: Program) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]:
+    """Divide every row by the greatest common divisor of its integers."""
+    coefficient, limit = program.coefficient.copy(), program.limit.copy()
+    for row in range(len(limit)):
+        span = slice(program.start[row], program.start[row + 1])
+        divisor = gcd(int(limit[row]), *coefficient[span].tolist()) or 1
+        coefficient[span] //= divisor
+        limit[row] //= divisor
+    return coefficient, limit
