@@ -46,13 +46,10 @@ class HighsEngine:
         if status != highspy.HighsModelStatus.kOptimal:
             return Answer.without_values(Status.FAILED, detail)
         solution = highs.getSolution()
-        return Answer(
-            Status.OPTIMAL,
-            detail,
-            np.array(solution.col_value),
-            np.array(solution.col_dual),
-            np.array(solution.row_dual),
-        )
+        values, nothing = np.array(solution.col_value), np.zeros(0)
+        if model.integer.any():
+            return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
+        return Answer(Status.OPTIMAL, detail, values, np.array(solution.col_dual), np.array(solution.row_dual))
 
     def _set_options(self, highs: highspy.Highs, model: LinearModel) -> None:
         options: dict[str, str | int | float | bool] = {
