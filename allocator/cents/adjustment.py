@@ -1,51 +1,65 @@
 """When rounding down is not enough: a small integer program over the cents of the rows that are too tight.
 
-Only cells linked, through rows that rounding could break, to a row that it did break are moved, by a few cents
-at most. CP-SAT works in exact integers, in one thread, so that the answer is the same everywhere.
+Only cells linked, through rows that rounding could break, to a row that it did break are moved, by a few cents at
+most; an operation launched over several years may also move cents from one launch to another. CP-SAT works in
+exact integers, in one thread, so that the answer is the same everywhere.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.cents.draft import Draft
 from allocator.goals import tie_break
-from allocator.program.frame import Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
 from allocator.solve.vertex import Number
 
-REACH = 3
-"""How many cents away from its exact value a commitment may be moved."""
+WORK = 5.0
+"""Limit of work of the integer program, in its own units and not in seconds: the same answer on any machine."""
 
 
 class Adjustment:
-    """The rows and cells that whole cents could break, around one draft."""
+    """The rows that whole cents could break around one draft, and what each cent moved changes in them.
 
-    def __init__(self, program: Program, layout: Layout, draft: Draft, columns: list[Number]) -> None:
+    ``reach``: how many cents away from its exact value a commitment or a launch may be moved.
+    """
+
+    def __init__(self, program: Program, layout: Layout, draft: Draft, columns: list[Number], reach: int) -> None:
         self.program = program
         self.layout = layout
         self.draft = draft
         self.columns = columns
-        first, last = layout.launches, layout.launches + layout.cells
-        movable = {first + cell for cell, target in enumerate(draft.target) if target > 0}
-        self.terms: dict[int, dict[int, int]] = {}
+        self.reach = reach
+        self.holds = _holds(program)
+        self.units = self._movable()
+        self.terms: dict[int, dict[int, Fraction]] = {}
         self.rows_of: dict[int, list[int]] = defaultdict(list)
-        for row, holds in enumerate(_holds(program)):
-            terms = {c: a for c, a in program.terms(row) if first <= c < last and c in movable}
+        for row, holds in enumerate(self.holds):
+            terms = {c: a * self.units[c] for c, a in program.terms(row) if c in self.units}
             if holds is not Holds.BY_DEFINITION and terms and self._can_break(row, terms):
                 self.terms[row] = terms
                 for column in terms:
                     self.rows_of[column].append(row)
-        self.holds = _holds(program)
 
-    def _can_break(self, row: int, terms: dict[int, int]) -> bool:
+    def _movable(self) -> dict[int, Fraction]:
+        """Return the columns that may move, with what one cent is worth in each."""
+        layout, frame = self.layout, self.layout.frame
+        units = {layout.launches + c: Fraction(1) for c, target in enumerate(self.draft.target) if target > 0}
+        active = np.bincount(frame.launch_operation[self.draft.funded > 0], minlength=len(frame.operations))
+        several = (active > 1) & ~frame.planned
+        for launch in np.flatnonzero(several[frame.launch_operation] & (self.draft.funded > 0)).tolist():
+            units[launch] = Fraction(1, int(frame.to_fund[frame.launch_operation[launch]]))
+        return units
+
+    def _can_break(self, row: int, terms: dict[int, Fraction]) -> bool:
         slack = int(self.program.limit[row]) - self.program.activity(row, self.columns)
-        return bool(self.program.equality[row]) or slack < 2 * REACH * sum(abs(a) for a in terms.values())
+        return bool(self.program.equality[row]) or slack < 2 * self.reach * sum(abs(a) for a in terms.values())
 
     def _linked(self, broken: Iterable[int]) -> tuple[list[int], list[int]]:
         """Return the rows and columns linked to broken rows."""
@@ -62,53 +76,69 @@ class Adjustment:
                     pending.extend(self.rows_of[column])
         return sorted(rows), sorted(columns)
 
-    def solve(self, broken: list[int], most: int) -> Ints | None:
-        """Return commitments that meet every linked row, or None when there are none within reach.
+    def solve(self, broken: list[int], most: int) -> Draft | None:
+        """Return a draft that meets every linked row, or None when there is none within reach.
 
-        None too when more than ``most`` cells are linked.
+        None too when more than ``most`` columns are linked.
         """
         rows, columns = self._linked(broken)
         if not 0 < len(columns) <= most:
             return None
         model = cp_model.CpModel()
-        first = self.layout.launches
-        moves = {}
-        for column in columns:
-            target, now = self.draft.target[column - first], int(self.draft.amounts[column - first])
-            low, high = max(0, floor(target) - REACH), ceil(target) + REACH
-            moves[column] = model.new_int_var(low - now, high - now, f"c{column}")
+        moves = {column: self._move(model, column) for column in columns}
         for row in rows:
             self._add_row(model, row, moves)
         self._prefer(model, moves)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
-        if solver.solve(model) != cp_model.OPTIMAL:
+        solver.parameters.max_deterministic_time = WORK
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
-        amounts = self.draft.amounts.copy()
-        for column, move in moves.items():
-            amounts[column - first] += solver.value(move)
-        return amounts
+        return self._moved({column: solver.value(move) for column, move in moves.items()})
+
+    def _move(self, model: cp_model.CpModel, column: int) -> cp_model.IntVar:
+        if column < self.layout.launches:
+            return model.new_int_var(-min(self.reach, int(self.draft.funded[column])), self.reach, f"c{column}")
+        cell = column - self.layout.launches
+        target, now = self.draft.target[cell], int(self.draft.amounts[cell])
+        return model.new_int_var(
+            max(0, floor(target) - self.reach) - now, ceil(target) + self.reach - now, f"c{column}"
+        )
 
     def _add_row(self, model: cp_model.CpModel, row: int, moves: dict[int, cp_model.IntVar]) -> None:
         slack = Fraction(int(self.program.limit[row])) - self.program.activity(row, self.columns)
-        moved = sum(coefficient * moves[column] for column, coefficient in self.terms[row].items())
+        terms = self.terms[row]
+        whole = lcm(*(coefficient.denominator for coefficient in terms.values()))
+        moved = sum(int(coefficient * whole) * moves[column] for column, coefficient in terms.items())
         to_the_cent = self.holds[row] is Holds.TO_THE_CENT
-        model.add(moved <= (ceil(slack + 1) - 1 if to_the_cent else floor(slack)))
+        most, least = slack * whole, (slack - 1) * whole if to_the_cent else slack * whole
+        model.add(moved <= (ceil(most + whole) - 1 if to_the_cent else floor(most)))
         if self.program.equality[row]:
-            model.add(moved >= (floor(slack - 1) + 1 if to_the_cent else ceil(slack)))
+            model.add(moved >= (floor(least) + 1 if to_the_cent else ceil(least)))
 
     def _prefer(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
         """Move as few cents as possible, and among equal moves follow the published weights."""
         weights = tie_break.cell_weights(self.layout.frame)
+        heaviest = int(weights.max(initial=1))
         costs = []
         for column, move in moves.items():
-            size = model.new_int_var(0, 4 * REACH, f"s{column}")
+            size = model.new_int_var(0, 4 * self.reach, f"s{column}")
             model.add_abs_equality(size, move)
-            weight = int(weights[column - self.layout.launches])
+            cell = column - self.layout.launches
+            weight = int(weights[cell]) if cell >= 0 else heaviest + column
             costs.append(weight * size * 2 + move)
         model.minimize(sum(costs))
 
+    def _moved(self, by: dict[int, int]) -> Draft:
+        funded, amounts = self.draft.funded.copy(), self.draft.amounts.copy()
+        for column, cents in by.items():
+            if column < self.layout.launches:
+                funded[column] += cents
+            else:
+                amounts[column - self.layout.launches] += cents
+        return replace(self.draft, funded=funded, amounts=amounts)
+
 
 def _holds(program: Program) -> list[Holds]:
-    return np.repeat([group.holds for group in program.row_groups], [len(g) for g in program.row_groups]).tolist()
+    return [group.holds for group in program.row_groups for _ in range(len(group))]

@@ -1,14 +1,16 @@
 """A plan in whole cents being made: what is launched, and what each cell commits."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 
 from allocator.program.frame import Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
+from allocator.rules import rate_floor
 from allocator.solve.vertex import Number
 
 
@@ -16,8 +18,8 @@ from allocator.solve.vertex import Number
 class Draft:
     """``funded[l]`` and ``amounts[c]`` in whole cents, and ``target[c]``, the exact commitments they come from.
 
-    Where the exact funded amount of a launch is not a whole number of cents it is rounded down, and the targets
-    of its cells are scaled down with it, so that they still meet every rule that is proportional to the launch.
+    Where the exact funded amount of a launch is not a whole number of cents it is rounded, and the targets of its
+    cells are scaled with it, so that they still meet every rule that is proportional to the launch.
     """
 
     funded: Ints
@@ -29,14 +31,14 @@ class Draft:
         return replace(self, amounts=amounts)
 
 
-def first_draft(layout: Layout, values: list[Number]) -> Draft:
-    """Round commitments down to the cent and give what is left of each launch to its owner."""
+def first_draft(program: Program, layout: Layout, values: list[Number]) -> Draft:
+    """Round commitments down to the cent, floors up, and give what is left of each launch to its owner."""
     frame = layout.frame
     to_fund = frame.to_fund.tolist()
     operations = frame.launch_operation.tolist()
     shares = [Fraction(values[launch]) for launch in range(layout.launches)]
     exact = [share * to_fund[operation] for share, operation in zip(shares, operations, strict=True)]
-    funded = [floor(amount) for amount in exact]
+    funded = _funded(operations, exact)
     ratios = [Fraction(f) / e if e else Fraction(0) for f, e in zip(funded, exact, strict=True)]
     locked = _locked_cells(layout)
     target = tuple(
@@ -45,7 +47,41 @@ def first_draft(layout: Layout, values: list[Number]) -> Draft:
     )
     amounts = np.array([floor(t) for t in target], dtype=np.int64)
     draft = Draft(np.array(funded, dtype=np.int64), amounts, target)
+    draft = draft.with_amounts(_raised_to_floors(program, layout, draft, values))
     return draft.with_amounts(_give_back(layout, draft))
+
+
+def _raised_to_floors(program: Program, layout: Layout, draft: Draft, values: list[Number]) -> Ints:
+    """Round up the commitments of other partners than the owner that a floor holds up."""
+    amounts = draft.amounts.copy()
+    columns = exact_columns(layout, draft, values)
+    first_row = 0
+    for group in program.row_groups:
+        rows = range(first_row, first_row + len(group))
+        first_row += len(group)
+        if group.family != rate_floor.FAMILY:
+            continue
+        for row in rows:
+            (column, coefficient), *_ = ((c, a) for c, a in program.terms(row) if a < 0)
+            short = program.activity(row, columns) - int(program.limit[row])
+            cell = column - layout.launches
+            if short > 0 and not layout.frame.cell_is_owner[cell]:
+                amounts[cell] += ceil(Fraction(short) / -coefficient)
+    return amounts
+
+
+def _funded(operations: list[int], exact: list[Fraction]) -> list[int]:
+    """Round what each launch funds so that each operation keeps its whole cents, however many launches it has."""
+    launches: dict[int, list[int]] = defaultdict(list)
+    for launch, operation in enumerate(operations):
+        launches[operation].append(launch)
+    funded = [floor(amount) for amount in exact]
+    for members in launches.values():
+        left = floor(sum(exact[launch] for launch in members)) - sum(funded[launch] for launch in members)
+        members.sort(key=lambda launch: (funded[launch] - exact[launch], launch))
+        for launch in members[:left]:
+            funded[launch] += 1
+    return funded
 
 
 def _locked_cells(layout: Layout) -> set[int]:
@@ -59,20 +95,25 @@ def _locked_cells(layout: Layout) -> set[int]:
 
 
 def _give_back(layout: Layout, draft: Draft) -> Ints:
-    """Give the cents left in each launch to its owner, or in a fixed plan to the largest remainders."""
+    """Give the cents left in each launch to its owner, or in a fixed plan to the largest remainders.
+
+    Where floors were rounded up beyond what the launch funds, the cells furthest above their target give back.
+    """
     frame = layout.frame
     amounts = draft.amounts.copy()
     left = draft.funded.copy()
     np.subtract.at(left, frame.cell_launch, amounts)
     for launch in np.flatnonzero(left).tolist():
-        owner = int(frame.owner_cell[launch])
-        if owner >= 0 and not frame.planned[frame.launch_operation[launch]]:
-            amounts[owner] += left[launch]
+        owner, rest = int(frame.owner_cell[launch]), int(left[launch])
+        if owner >= 0 and not frame.planned[frame.launch_operation[launch]] and amounts[owner] + rest >= 0:
+            amounts[owner] += rest
             continue
         cells = np.flatnonzero(frame.cell_launch == launch).tolist()
-        cells.sort(key=lambda cell: (int(amounts[cell]) - draft.target[cell], cell))
-        for cell in cells[: int(left[launch])]:
-            amounts[cell] += 1
+        cent = 1 if rest > 0 else -1
+        cells = [cell for cell in cells if amounts[cell] + cent >= 0 and draft.target[cell] > 0]
+        cells.sort(key=lambda cell: (cent * (int(amounts[cell]) - draft.target[cell]), cell))
+        for cell in cells[: abs(rest)]:
+            amounts[cell] += cent
     return amounts
 
 

@@ -20,13 +20,22 @@ from allocator.compilation import Compilation
 from allocator.engines.engine import EngineError
 from allocator.program.program import Program
 from allocator.rules.purse import purses
+from allocator.solve.infeasible import NoWholeCentsError
 from allocator.solve.ordered_goals import NoPlanError
 from allocator.solve.vertex import Number
 
 MAX_TIGHTENINGS = 8
+"""Times the plan is solved again under tighter limits."""
 
 MAX_MOVED = 400
-"""Cells up to which moving cents is tried before tightening; beyond, the integer program takes minutes."""
+"""Commitments and launches up to which moving cents is tried; beyond, the integer program takes minutes."""
+
+NEAR, FAR = 3, 3000
+"""Cents a commitment or a launch may move by at first, and as a last resort: as few as possible, thirty euros at most.
+
+Far is needed when a rate, two years of one operation and a total already decided hold together in whole cents for
+some splits only.
+"""
 
 Resolve = Callable[[Program], list[Number]]
 """Solves the same goals again under other limits; raises NoPlanError."""
@@ -41,7 +50,10 @@ class WholePlan:
 
 
 def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve) -> WholePlan:
-    """Return the plan in whole cents. Raises EngineError when no rounding within reach meets every row."""
+    """Return the plan in whole cents.
+
+    Raises NoWholeCentsError when no rounding within reach meets every row, EngineError when payments cannot.
+    """
     frame = compilation.layout.frame
     draft, values = _commitments(compilation, values, resolve)
     limited = list(purses(frame, "payment"))
@@ -57,25 +69,40 @@ def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve)
 def _commitments(compilation: Compilation, values: list[Number], resolve: Resolve) -> tuple[Draft, list[Number]]:
     tightened = compilation.program
     for _ in range(MAX_TIGHTENINGS):
-        draft = first_draft(compilation.layout, values)
+        draft = first_draft(compilation.program, compilation.layout, values)
         broken = _broken(compilation, draft, values)
         if not broken:
             return draft, values
-        columns = exact_columns(compilation.layout, draft, values)
-        adjustment = Adjustment(compilation.program, compilation.layout, draft, columns)
-        moved = adjustment.solve(broken, MAX_MOVED)
-        if moved is not None and not _broken(compilation, draft.with_amounts(moved), values):
-            return draft.with_amounts(moved), values
-        tightened = _tightened(compilation.program, tightened, broken, columns)
+        moved = _moved(compilation, draft, values, broken, NEAR)
+        if moved is not None:
+            return moved, values
+        if compilation.program.equality[broken].all():
+            break
+        tightened = _tightened(compilation, tightened, broken, draft, values)
         try:
             values = resolve(tightened)
         except NoPlanError:
             break
-    raise EngineError("no plan in whole cents meets every rule")
+    moved = _moved(compilation, draft, values, broken, FAR)
+    if moved is not None:
+        return moved, values
+    names = compilation.program.row_ids()
+    raise NoWholeCentsError(tuple(names[row].replace("|", " ") for row in broken))
 
 
-def _tightened(original: Program, tightened: Program, broken: list[int], columns: list[Number]) -> Program:
+def _moved(compilation: Compilation, draft: Draft, values: list[Number], broken: list[int], reach: int) -> Draft | None:
+    """Return the draft with a few cents moved, when that meets every row."""
+    columns = exact_columns(compilation.layout, draft, values)
+    moved = Adjustment(compilation.program, compilation.layout, draft, columns, reach).solve(broken, MAX_MOVED)
+    return None if moved is None or _broken(compilation, moved, values) else moved
+
+
+def _tightened(
+    compilation: Compilation, tightened: Program, broken: list[int], draft: Draft, values: list[Number]
+) -> Program:
     """Lower the limits exceeded by a little more than what exceeded them."""
+    original = compilation.program
+    columns = exact_columns(compilation.layout, draft, values)
     limit = tightened.limit.copy()
     for row in np.array(broken)[~original.equality[broken]].tolist():
         over = ceil(original.activity(row, columns) - int(original.limit[row]))

@@ -13,10 +13,13 @@ from allocator.engines.engine import Answer, EngineError, LinearModel, Status
 
 _GLOP = (
     "primal_feasibility_tolerance: 1e-9 dual_feasibility_tolerance: 1e-9 num_omp_threads: 1 "
-    # GLOP otherwise calls ABNORMAL an optimum it reached on degenerate budgets; ours is confirmed exactly anyway.
+    # With its own preprocessing GLOP was seen to call infeasible, or to misreport, plans on an optimal face.
+    "use_preprocessing: false "
+    # It otherwise calls ABNORMAL an optimum it reached on degenerate budgets; ours is confirmed exactly anyway.
     "change_status_to_imprecise: false"
 )
-_SCIP = "limits/gap = 0\nlimits/absgap = 0\nnumerics/feastol = 1e-9\nnumerics/dualfeastol = 1e-9"
+_SCIP = "limits/gap = 0\nlimits/absgap = 0\nnumerics/feastol = 1e-9"
+_SCIP_WITHOUT_PRESOLVING = f"{_SCIP}\npresolving/maxrounds = 0"
 
 
 @dataclass(frozen=True)
@@ -29,26 +32,31 @@ class OrToolsEngine:
 
     def solve(self, model: LinearModel) -> Answer:
         """Solve the model; see Engine."""
-        whole = bool(model.integer.any())
-        solver = model_builder_helper.ModelSolverHelper("scip" if whole else "glop")
-        if not solver.solver_is_supported():
-            raise EngineError("OR-Tools was built without the engine this model needs")
-        solver.set_solver_specific_parameters(_SCIP if whole else _GLOP)
-        solver.solve(_as_ortools(model))
-        status = solver.status()
-        statuses = model_builder_helper.SolveStatus
-        if status == statuses.INFEASIBLE:
-            return Answer.without_values(Status.INFEASIBLE, str(status))
-        if status != statuses.OPTIMAL:
-            return Answer.without_values(Status.FAILED, f"{status} {solver.status_string()}")
-        nothing = np.zeros(0)
-        return Answer(
-            Status.OPTIMAL,
-            str(status),
-            np.array(solver.variable_values()),
-            nothing if whole else np.array(solver.reduced_costs()),
-            nothing if whole else np.array(solver.dual_values()),
-        )
+        if not model.integer.any():
+            return _answer(model, "glop", _GLOP)
+        answer = _answer(model, "scip", _SCIP)
+        if answer.status is Status.INFEASIBLE:
+            # SCIP's presolving was seen to call infeasible selections that do keep the former goals.
+            return _answer(model, "scip", _SCIP_WITHOUT_PRESOLVING)
+        return answer
+
+
+def _answer(model: LinearModel, name: str, parameters: str) -> Answer:
+    solver = model_builder_helper.ModelSolverHelper(name)
+    if not solver.solver_is_supported():
+        raise EngineError("OR-Tools was built without the engine this model needs")
+    solver.set_solver_specific_parameters(parameters)
+    solver.solve(_as_ortools(model))
+    status = solver.status()
+    statuses = model_builder_helper.SolveStatus
+    if status == statuses.INFEASIBLE:
+        return Answer.without_values(Status.INFEASIBLE, str(status))
+    if status != statuses.OPTIMAL:
+        return Answer.without_values(Status.FAILED, f"{status} {solver.status_string()}")
+    values, nothing = np.array(solver.variable_values()), np.zeros(0)
+    if model.integer.any():
+        return Answer(Status.OPTIMAL, str(status), values, nothing, nothing)
+    return Answer(Status.OPTIMAL, str(status), values, np.array(solver.reduced_costs()), np.array(solver.dual_values()))
 
 
 def _as_ortools(model: LinearModel) -> model_builder_helper.ModelBuilderHelper:

@@ -25,7 +25,8 @@ class PulpEngine:
         problem, variables = as_pulp(model, names, [f"r{row}" for row in range(model.shape[0])])
         options = ["primalT 1e-9", "dualT 1e-9"]
         if model.integer.any():
-            options += ["ratioGap 0", "allowableGap 0", "integerT 1e-9"]
+            # CBC's integer preprocessing was seen to lose the best selection once former goals are kept.
+            options += ["ratioGap 0", "allowableGap 0", "integerT 1e-9", "preprocess off"]
         with tempfile.TemporaryDirectory() as folder:
             solver = pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, threads=1, options=options)
             solver.tmpDir = folder

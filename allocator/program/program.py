@@ -140,6 +140,11 @@ class Program:
                 broken.append(row)
         return broken
 
+    def out_of_bounds(self, values: Sequence[Fraction | int]) -> list[int]:
+        """Return the columns whose exact value is negative or above its bound."""
+        bounded = zip(values, self.upper.tolist(), strict=True)
+        return [column for column, (value, upper) in enumerate(bounded) if not 0 <= value <= upper]
+
 
 def _ids(kind: str, names: tuple[Names, ...]) -> list[str]:
     return ["|".join((kind, *(str(part) for part in parts))) for parts in zip(*names, strict=True)]

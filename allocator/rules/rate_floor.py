@@ -17,6 +17,9 @@ from allocator.rules.naming import cell_names
 from scenarios.document import RateFloor
 
 
+FAMILY = "rate_floor"
+
+
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     """Yield one row per cell under each rule."""
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
@@ -29,7 +32,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
         limit = np.zeros(len(cells), dtype=np.int64)
         limit[chosen] = floor[chosen]
         yield rows_of(
-            "rate_floor",
+            FAMILY,
             cell_names(frame, cells, rule.code),
             [
                 (local, layout.commit(cells), -rule.rate.denominator),

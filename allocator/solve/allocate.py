@@ -35,7 +35,8 @@ def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress 
     """Return the one allocation of a checked scenario, verified exactly against the scenario.
 
     ``progress`` is told the name of each stage. Raises InfeasibleScenarioError when no plan meets every rule,
-    EngineError when an engine fails, AllocationRefused (a crash with its report) when the exact check fails.
+    NoWholeCentsError when rules contradict each other by a cent, EngineError when an engine fails,
+    AllocationRefused (a crash with its report) when the exact check fails.
     """
     return allocate_with(scenario, engine_named(engine_name), progress)
 

@@ -41,3 +41,16 @@ class InfeasibleScenarioError(Exception):
         ]
         lines.append(_("Rendez une de ces opérations facultative, ou revoyez un budget, une enveloppe ou une règle."))
         return "\n".join(lines)
+
+
+class NoWholeCentsError(Exception):
+    """A plan exists in exact amounts, but none in whole cents: rules contradict each other by a cent."""
+
+    def __init__(self, rules: tuple[str, ...]) -> None:
+        self.rules = rules
+        super().__init__(
+            _(
+                "Un plan existe, mais pas en centimes entiers : à un centime près, ces règles ne peuvent pas être "
+                "tenues ensemble. Desserrez l'une d'elles d'un centime.\n{rules}"
+            ).format(rules="\n".join(f"- {rule}" for rule in rules))
+        )

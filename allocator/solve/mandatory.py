@@ -8,6 +8,7 @@ from allocator.program.scaling import scale
 from allocator.solve.face import Face
 from allocator.solve.infeasible import Shortfall
 from allocator.solve.ordered_goals import NoPlanError, solve_in_order
+from allocator.solve.selection import choose_whole
 from scenarios.document import Goal, GoalKind, Scenario
 
 
@@ -20,10 +21,11 @@ def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
     compilation = compile_scenario(_relaxed(scenario))
     scaled = scale(compilation.program)
     face = Face.whole(compilation.program)
+    objectives = compilation.objectives
     try:
-        plan = solve_in_order(
-            compilation, scaled, engine, face, objectives=compilation.objectives, progress=lambda _: None
-        )
+        if compilation.program.integer.any():
+            face = choose_whole(compilation, scaled, engine, objectives=objectives, progress=_silent)
+        plan = solve_in_order(compilation, scaled, engine, face, objectives=objectives, progress=_silent)
     except NoPlanError:
         return ()
     frame = compilation.layout.frame
@@ -36,6 +38,10 @@ def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
         for operation, at_most in zip(frame.operations, funded, strict=True)
         if operation.code in wanted and at_most < operation.to_fund
     )
+
+
+def _silent(_: str) -> None:
+    """Say nothing: the caller has said that it looks for what is missing."""
 
 
 def _relaxed(scenario: Scenario) -> Scenario:

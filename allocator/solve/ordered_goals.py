@@ -16,6 +16,7 @@ from allocator.goals import tie_break
 from allocator.goals.goal import Objective
 from allocator.program.scaling import ScaledProgram
 from allocator.solve.face import Face
+from allocator.solve.refinement import look_closer
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 
 Progress = Callable[[str], None]
@@ -46,30 +47,57 @@ def solve_in_order(
 ) -> ExactPlan:
     """Return the unique exact plan on a face where no column is whole any more.
 
-    Raises NoPlanError when the face is empty, EngineError when an engine fails or its claim is not confirmed.
+    When the exact arithmetic does not confirm what the engine says, the engine is asked to look closer.
+    Raises NoPlanError when the face is empty, EngineError when an engine fails or is never confirmed.
     """
-    first_prices = np.zeros(len(scaled.limit))
-    for rank, objective in enumerate(objectives):
-        progress(objective.kind.value)
-        cost, unit = scaled_cost(scaled, objective)
-        answer = run(engine, scaled, face, cost)
-        if rank == 0:
-            first_prices = _unscaled(scaled, answer, unit)
-        face = face.restricted(answer)
-    for level in range(MAX_TIE_BREAK_LEVELS):
-        progress("tie_break")
-        answer = run(engine, scaled, face, tie_break_cost(compilation, level))
-        last = face.restricted(answer)
+    stages = _Stages(compilation, scaled, engine, tuple(objectives), progress)
+    try:
+        return stages.solve(face, closer=False)
+    except EngineError:
+        return stages.solve(face, closer=True)
+
+
+@dataclass(frozen=True)
+class _Stages:
+    """The goals in order, then the tie-break, for one engine."""
+
+    compilation: Compilation
+    scaled: ScaledProgram
+    engine: Engine
+    objectives: tuple[Objective, ...]
+    progress: Progress
+
+    def solve(self, face: Face, *, closer: bool) -> ExactPlan:
+        first_prices = np.zeros(len(self.scaled.limit))
+        for rank, objective in enumerate(self.objectives):
+            self.progress(objective.kind.value)
+            cost, unit = scaled_cost(self.scaled, objective)
+            answer = run(self.engine, self.scaled, face, cost, closer=closer)
+            if rank == 0:
+                first_prices = _unscaled(self.scaled, answer, unit)
+            face = face.restricted(answer)
+        for level in range(MAX_TIE_BREAK_LEVELS):
+            self.progress("tie_break")
+            cost = tie_break_cost(self.compilation, level)
+            last = face.restricted(run(self.engine, self.scaled, face, cost, closer=closer))
+            values = self._exact(last)
+            if values is not None:
+                return ExactPlan(values, level, first_prices)
+        raise EngineError("the tie-break does not settle the plan")
+
+    def _exact(self, face: Face) -> list[Number] | None:
+        """Return the exact plan of a face, None when the face holds several."""
+        program = self.scaled.program
         try:
-            values = exact_values(scaled.program, ~last.fixed, last.upper > 0, last.equality)
+            values = exact_values(program, ~face.fixed, face.upper > 0, face.equality)
         except NotUniqueError:
-            continue
-        broken = scaled.program.broken_rows(values)
-        if broken:
-            row = scaled.program.row_ids()[broken[0]]
-            raise EngineError(f"{engine.record().name}: {len(broken)} limits not met exactly, first {row}")
-        return ExactPlan(values, level, first_prices)
-    raise EngineError("the tie-break does not settle the plan")
+            return None
+        outside, broken = program.out_of_bounds(values), program.broken_rows(values)
+        if outside or broken:
+            name = program.column_ids()[outside[0]] if outside else program.row_ids()[broken[0]]
+            count = len(outside) + len(broken)
+            raise EngineError(f"{self.engine.record().name}: {count} limits not met exactly, first {name}")
+        return values
 
 
 def first_goal_prices(scaled: ScaledProgram, engine: Engine, face: Face, objective: Objective) -> Floats:
@@ -78,9 +106,12 @@ def first_goal_prices(scaled: ScaledProgram, engine: Engine, face: Face, objecti
     return _unscaled(scaled, run(engine, scaled, face, cost), unit)
 
 
-def run(engine: Engine, scaled: ScaledProgram, face: Face, cost: Floats) -> Answer:
+def run(engine: Engine, scaled: ScaledProgram, face: Face, cost: Floats, *, closer: bool = False) -> Answer:
     """Solve the linear program on a face; values are only returned when the engine claims optimality."""
-    answer = engine.solve(face.model(scaled, cost, np.zeros(len(cost), dtype=np.bool_)))
+    model = face.model(scaled, cost, np.zeros(len(cost), dtype=np.bool_))
+    answer = engine.solve(model)
+    if closer and answer.status is Status.OPTIMAL:
+        answer = look_closer(engine, scaled, model, answer)
     if answer.status is Status.INFEASIBLE:
         raise NoPlanError(answer.detail)
     if answer.status is not Status.OPTIMAL:

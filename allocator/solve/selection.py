@@ -1,28 +1,55 @@
 """Whole decisions: which operations are launched in whole, in which year, and which partners take part.
 
 The goals are solved in order on the mixed-integer program, each kept for the next ones, and the tie-break is
-solved last on it too. Once the whole columns are known, ``ordered_goals`` solves the rest exactly. What a goal
-reached is computed exactly, by fixing the whole columns found, before it is kept.
+solved last on it too. Every selection an engine proposes is confirmed exactly: with its whole columns fixed,
+``ordered_goals`` solves the rest, and a selection that has no plan or loses anything on a former goal is set aside.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import fsum, inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allocator.compilation import Compilation
 from allocator.engines.engine import Answer, Engine, EngineError, Floats, LinearModel, Status
 from allocator.goals.goal import Objective
 from allocator.program.scaling import ScaledProgram
 from allocator.solve.face import Face
-from allocator.solve.ordered_goals import NoPlanError, Progress, scaled_cost, solve_in_order, tie_break_cost
+from allocator.solve.ordered_goals import (
+    ExactPlan,
+    NoPlanError,
+    Progress,
+    scaled_cost,
+    solve_in_order,
+    tie_break_cost,
+)
 
-KEPT_WITHIN = 1e-9
-"""Relative tolerance with which an engine keeps a former goal; the exact values are compared afterwards."""
+KEPT_WITHIN = 1e-7
+"""Relative tolerance with which a former goal is kept when an engine calls infeasible to keep it exactly.
+
+Exact values are compared afterwards, and a selection that loses anything is set aside.
+"""
 
 WHOLE_WITHIN = 1e-5
 """How far from a whole number an engine may report a whole column."""
+
+SAME_WITHIN = 1e-7
+"""Difference under which two values of a goal, or of the tie-break, are the same for an engine."""
+
+MAX_CUTS = 200
+"""Selections tried before giving up."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row added to the scaled model: ``values @ x[columns] <= limit``."""
+
+    columns: NDArray[np.int64]
+    values: Floats
+    limit: float
 
 
 def choose_whole(
@@ -34,81 +61,129 @@ def choose_whole(
     progress: Progress,
 ) -> Face:
     """Return the face where every whole column is fixed. Raises NoPlanError or EngineError."""
-    face = Face.whole(scaled.program)
-    kept: list[tuple[Floats, float]] = []
-    reached: list[tuple[Objective, Fraction]] = []
-    fixed = face
-    for rank in range(len(objectives) + 1):
-        last = rank == len(objectives)
+    search = _Search(compilation, scaled, engine, tuple(objectives))
+    for objective in objectives:
         progress("selection")
-        cost = tie_break_cost(compilation, 0) if last else scaled_cost(scaled, objectives[rank])[0]
-        fixed = _fixed(scaled, face, _run(engine, scaled, face, cost, kept))
-        if last:
-            break
-        plan = solve_in_order(compilation, scaled, engine, fixed, objectives=objectives, progress=_silent)
-        value = objectives[rank].value(plan.values)
-        reached.append((objectives[rank], value))
-        kept.append((cost, _scaled_value(scaled, objectives[rank], value)))
-    _confirm(compilation, scaled, engine, fixed, reached)
-    return fixed
+        cost, unit = scaled_cost(scaled, objective)
+        value = objective.value(search.best(cost)[1].values)
+        search.keep(cost, unit, value)
+    progress("selection")
+    return search.best(tie_break_cost(compilation, 0))[0]
+
+
+@dataclass
+class _Search:
+    """Goals reached so far, exactly; the rows that keep them, and the selections found wanting."""
+
+    compilation: Compilation
+    scaled: ScaledProgram
+    engine: Engine
+    objectives: tuple[Objective, ...]
+    reached: list[Fraction] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
+    cuts: list[_Row] = field(default_factory=list)
+
+    def keep(self, cost: Floats, unit: float, value: Fraction) -> None:
+        """Keep what the next goal reached."""
+        signed = -value if self.objectives[len(self.reached)].maximise else value
+        limit = float(signed / Fraction(unit))
+        columns = np.flatnonzero(cost)
+        self.rows.append(_Row(columns, cost[columns], limit))
+        self.reached.append(value)
+
+    def best(self, cost: Floats) -> tuple[Face, ExactPlan]:
+        """Return the best selection for ``cost`` that exactly has a plan and loses nothing on any goal reached.
+
+        What an engine claims for a selection is optimistic (former goals are kept within a tolerance): other
+        selections are tried as long as its claim for them beats the best exact value found.
+        """
+        best: tuple[Face, ExactPlan] | None = None
+        least = inf
+        tried: list[_Row] = []
+        for _ in range(MAX_CUTS):
+            selected = self._selected(cost, tried)
+            if selected is None or selected[1] >= least - SAME_WITHIN:
+                break
+            face, claimed = selected
+            plan = self._plan(face)
+            if plan is None or not self._loses_nothing(plan):
+                self.cuts.append(self._cut(face))
+                continue
+            exact = self._measure(cost, plan)
+            if exact < least:
+                best, least = (face, plan), exact
+            if exact <= claimed + SAME_WITHIN:
+                break
+            tried.append(self._cut(face))
+        if best is None:
+            raise EngineError(f"{self.engine.record().name}: no selection holds exactly")
+        return best
+
+    def _selected(self, cost: Floats, tried: list[_Row]) -> tuple[Face, float] | None:
+        """Return the whole columns of the mixed program's optimum and its value; None when nothing is left."""
+        answer = self._answer(cost, tried, 0.0)
+        if answer.status is Status.INFEASIBLE and self.rows:
+            answer = self._answer(cost, tried, KEPT_WITHIN)
+        if answer.status is Status.INFEASIBLE:
+            if not self.reached and not self.cuts and not tried:
+                raise NoPlanError(answer.detail)
+            return None
+        if answer.status is not Status.OPTIMAL:
+            raise EngineError(f"{self.engine.record().name}: {answer.detail}")
+        columns = np.flatnonzero(self.scaled.program.integer)
+        found = np.round(answer.values[columns])
+        if (np.abs(answer.values[columns] - found) > WHOLE_WITHIN).any():
+            raise EngineError("a whole decision was reported in part")
+        face = Face.whole(self.scaled.program).with_values(columns, np.clip(found, 0.0, 1.0))
+        return face, float(cost @ answer.values)
+
+    def _answer(self, cost: Floats, tried: list[_Row], within: float) -> Answer:
+        whole = Face.whole(self.scaled.program)
+        model = whole.model(self.scaled, cost, self.scaled.program.integer)
+        kept = [replace(row, limit=row.limit + within * max(1.0, abs(row.limit))) for row in self.rows]
+        return self.engine.solve(_with_rows(model, [*kept, *self.cuts, *tried]))
+
+    def _measure(self, cost: Floats, plan: ExactPlan) -> float:
+        scale = self.scaled.program.scale
+        columns = np.flatnonzero(cost).tolist()
+        return fsum(
+            float(cost[column]) * float(Fraction(plan.values[column], int(scale[column]))) for column in columns
+        )
+
+    def _plan(self, face: Face) -> ExactPlan | None:
+        try:
+            return solve_in_order(
+                self.compilation, self.scaled, self.engine, face, objectives=self.objectives, progress=_silent
+            )
+        except NoPlanError:
+            return None
+
+    def _loses_nothing(self, plan: ExactPlan) -> bool:
+        pairs = zip(self.objectives, self.reached, strict=False)  # goals not reached yet have no value
+        return all(
+            objective.value(plan.values) >= value if objective.maximise else objective.value(plan.values) <= value
+            for objective, value in pairs
+        )
+
+    def _cut(self, face: Face) -> _Row:
+        """Return the row that one selection alone does not meet."""
+        columns = np.flatnonzero(self.scaled.program.integer)
+        chosen = face.lower[columns] == 1.0
+        return _Row(columns, np.where(chosen, 1.0, -1.0), float(chosen.sum()) - 1.0)
 
 
 def _silent(_: str) -> None:
     """Say nothing: checks of a selection are part of its own progress."""
 
 
-def _scaled_value(scaled: ScaledProgram, objective: Objective, value: Fraction) -> float:
-    unit = scaled_cost(scaled, objective)[1]
-    return float((-value if objective.maximise else value) / Fraction(unit))
-
-
-def _run(
-    engine: Engine, scaled: ScaledProgram, face: Face, cost: Floats, kept: Sequence[tuple[Floats, float]]
-) -> Answer:
-    model = face.model(scaled, cost, scaled.program.integer)
-    answer = engine.solve(_keeping(model, kept))
-    if answer.status is Status.INFEASIBLE:
-        raise NoPlanError(answer.detail)
-    if answer.status is not Status.OPTIMAL:
-        raise EngineError(f"{engine.record().name}: {answer.detail}")
-    return answer
-
-
-def _keeping(model: LinearModel, kept: Sequence[tuple[Floats, float]]) -> LinearModel:
-    """Add one row per former goal: no worse than what it reached."""
-    for cost, value in kept:
-        columns = np.flatnonzero(cost)
+def _with_rows(model: LinearModel, rows: Sequence[_Row]) -> LinearModel:
+    for row in rows:
         model = replace(
             model,
-            start=np.append(model.start, model.start[-1] + len(columns)),
-            column=np.append(model.column, columns),
-            value=np.append(model.value, cost[columns]),
+            start=np.append(model.start, model.start[-1] + len(row.columns)),
+            column=np.append(model.column, row.columns),
+            value=np.append(model.value, row.values),
             row_lower=np.append(model.row_lower, -np.inf),
-            row_upper=np.append(model.row_upper, value + KEPT_WITHIN * max(1.0, abs(value))),
+            row_upper=np.append(model.row_upper, row.limit),
         )
     return model
-
-
-def _fixed(scaled: ScaledProgram, face: Face, answer: Answer) -> Face:
-    whole = np.flatnonzero(scaled.program.integer)
-    found = np.round(answer.values[whole])
-    if (np.abs(answer.values[whole] - found) > WHOLE_WITHIN).any():
-        raise EngineError("a whole decision was reported in part")
-    return face.with_values(whole, np.clip(found, 0.0, 1.0))
-
-
-def _confirm(
-    compilation: Compilation,
-    scaled: ScaledProgram,
-    engine: Engine,
-    fixed: Face,
-    reached: Sequence[tuple[Objective, Fraction]],
-) -> None:
-    """Check exactly that the last selection loses nothing on any goal."""
-    objectives = [objective for objective, _ in reached]
-    plan = solve_in_order(compilation, scaled, engine, fixed, objectives=objectives, progress=_silent)
-    for objective, value in reached:
-        final = objective.value(plan.values)
-        loss = value - final if objective.maximise else final - value
-        if loss > abs(value) * Fraction(1, 10**8):
-            raise EngineError(f"the selection loses {float(loss)} on goal {objective.kind.value}")

@@ -135,10 +135,9 @@ def _parse_day(value: Any) -> Any:
 def _parse_flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if value in {"oui", "true", "yes"}:
-        return True
-    if value in {"non", "false", "no"}:
-        return False
+    flags = {"oui": True, "true": True, "yes": True, "non": False, "false": False, "no": False}
+    if isinstance(value, str) and value in flags:
+        return flags[value]
     raise _refuse(FLAG)
 
 

@@ -126,15 +126,15 @@ def test_moved_cents_meet_the_row_they_were_moved_for(build: Builder) -> None:
         objectives=compilation.objectives,
         progress=lambda _: None,
     )
-    draft = first_draft(compilation.layout, plan.values)
+    draft = first_draft(compilation.program, compilation.layout, plan.values)
     columns = exact_columns(compilation.layout, draft, plan.values)
     broken = broken_rows(compilation.program, columns)
     assert [compilation.program.row_ids()[row] for row in broken] == ["payment_budget|VILLE|2028"]
-    adjustment = Adjustment(compilation.program, compilation.layout, draft, columns)
+    adjustment = Adjustment(compilation.program, compilation.layout, draft, columns, reach=3)
     assert adjustment.solve(broken, most=3) is None
     moved = adjustment.solve(broken, most=100)
     assert moved is not None
-    after = exact_columns(compilation.layout, draft.with_amounts(moved), plan.values)
+    after = exact_columns(compilation.layout, moved, plan.values)
     assert broken_rows(compilation.program, after) == []
     by_partner = totals(allocate(scenario).commitments, lambda line: line.partner)
     assert by_partner == {"REGION": 100, "VILLE": 100}

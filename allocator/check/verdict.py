@@ -1,0 +1,69 @@
+"""Run every rule family over an allocation."""
+
+from collections.abc import Callable, Iterator
+
+from allocator.allocation import Allocation
+from allocator.check import (
+    amount_ceiling,
+    commitment_budget,
+    coverage,
+    eligibility,
+    envelope,
+    fixed_plan,
+    flat_aid,
+    goals,
+    loan,
+    lock,
+    owner_floor,
+    payment_budget,
+    payments,
+    public_aid_cap,
+    rate_ceiling,
+    rate_floor,
+    selection,
+    totals,
+)
+from allocator.check.ledger import Ledger
+from allocator.check.scope import Scope
+from allocator.check.violation import AllocationRefused, Violation
+from scenarios.document import Scenario
+
+CHECKS: tuple[Callable[[Scope, Ledger], Iterator[Violation]], ...] = (
+    selection.check,
+    coverage.check,
+    eligibility.check,
+    rate_ceiling.check,
+    rate_floor.check,
+    amount_ceiling.check,
+    flat_aid.check,
+    public_aid_cap.check,
+    owner_floor.check,
+    fixed_plan.check,
+    loan.check,
+    lock.check,
+    commitment_budget.check,
+    payment_budget.check,
+    envelope.check,
+    payments.check,
+    totals.check,
+    goals.check,
+)
+
+
+def verify(scenario: Scenario, allocation: Allocation) -> tuple[Violation, ...]:
+    """Give every requirement of the scenario that the allocation does not meet; none means that it conforms.
+
+    Violations come by family, then by code. Raises ValueError naming the operation (or the holder of a budget) when
+    the scenario lacks a datum that a requirement needs, TypeError when an amount is not a plain integer of cents:
+    scenarios are checked when they are read, and neither is a verdict on the allocation.
+    """
+    scope = Scope(scenario)
+    ledger = Ledger(scope, allocation)
+    return tuple(violation for check in CHECKS for violation in check(scope, ledger))
+
+
+def require(scenario: Scenario, allocation: Allocation) -> None:
+    """Raise AllocationRefused, carrying every violation and a French report, unless the allocation conforms."""
+    violations = verify(scenario, allocation)
+    if violations:
+        raise AllocationRefused(scenario.code, violations)

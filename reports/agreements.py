@@ -1,0 +1,40 @@
+"""Every workbook of a plan: one agreement per project, one summary per partner."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from allocator.allocation import Allocation
+from reports import agreement, partner_summary
+from reports.figures import Figures
+from reports.workbook import file_name
+from scenarios.document import Scenario
+from scenarios.language import _
+
+
+def write_all(scenario: Scenario, allocation: Allocation, folder: Path, progress: Callable[[str], None]) -> list[Path]:
+    """Write all the workbooks in ``folder``, created if need be, and return their paths.
+
+    ``progress`` receives one French sentence before each workbook, and one for each project left without
+    agreement because nobody commits anything to it. Raises OSError when a file cannot be written; the files
+    already complete stay.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = Figures(scenario, allocation)
+    written: list[Path] = []
+    projects = sorted({operation.project for operation in scenario.operations})
+    signed = {figures.index.operations[line.operation].project for line in allocation.commitments}
+    paying = {line.partner for line in allocation.commitments}
+    for code in projects:
+        if code not in signed:
+            progress(_("Projet {code} : rien n'est financé, pas de convention").format(code=code))
+            continue
+        progress(_("Convention du projet {code}").format(code=code))
+        path = folder / file_name("convention", code, allocation)
+        agreement.compose(figures, code, path)
+        written.append(path)
+    for partner in figures.in_order(paying):
+        progress(_("Synthèse du financeur {code}").format(code=partner.code))
+        path = folder / file_name("financeur", partner.code, allocation)
+        partner_summary.compose(figures, partner.code, path)
+        written.append(path)
+    return written

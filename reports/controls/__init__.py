@@ -1,0 +1,1 @@
+"""What the control sheet verifies: one family of controls per file."""

@@ -1,0 +1,29 @@
+"""Sheet « Valeurs archivées »: totals of the archived plan, as constants, against which the formulas are compared."""
+
+from collections.abc import Sequence
+
+from reports.live import Live
+from reports.page import Page
+from scenarios.language import N_, _
+
+NAME = N_("Valeurs archivées")
+_HEAD = 3
+
+
+def write(page: Page, totals: Sequence[tuple[str, str, str, int]], fingerprint: str) -> dict[str, Live]:
+    """Write the archived totals, given as (key, kind, code, cents); return their cells by key."""
+    page.columns([44.0, 36.0, 30.0])
+    page.top(
+        _("Valeurs archivées"),
+        _("Constantes tirées du plan d'empreinte {fingerprint}. Elles ne se recalculent pas.").format(
+            fingerprint=fingerprint
+        ),
+    )
+    page.heads(_HEAD, (_("Total"), _("Code"), _("Valeur archivée")), {2})
+    cells: dict[str, Live] = {}
+    for row, (key, kind, code, cents) in enumerate(totals, start=_HEAD + 1):
+        page.text(row, 0, kind)
+        page.text(row, 1, code)
+        cells[key] = page.amount(row, 2, cents)
+    page.finish(_HEAD)
+    return cells

@@ -1,0 +1,77 @@
+"""Sheet « Engagements »: what one partner commits, one line per operation and year of start."""
+
+from allocator.allocation import Launch
+from reports.cells import OperationCells, TableCells
+from reports.figures import Extract
+from reports.live import Live, span, span_total
+from reports.page import Page
+from scenarios.document import Operation
+from scenarios.language import N_, _
+
+NAME = N_("Engagements")
+_HEAD = 3
+_COLUMNS: tuple[tuple[str, float], ...] = (
+    (N_("Code"), 12), (N_("Opération"), 36), (N_("Projet"), 12), (N_("Commune"), 18), (N_("Maître d'ouvrage"), 26),
+    (N_("Nature"), 8), (N_("À quel titre"), 16), (N_("Année de lancement"), 11), (N_("État"), 12),
+    (N_("À financer"), 17), (N_("Financé par tous"), 17), (N_("Engagement"), 17), (N_("% du coût à financer"), 11),
+)  # fmt: skip
+_PROJECT, _YEAR, _TO_FUND, _FUNDED, _AMOUNT, _SHARE = 2, 7, 9, 10, 11, 12
+
+
+def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
+    """Write the lines and their total. Operations with a decision but no commitment are shown at zero."""
+    page.columns([width for _head, width in _COLUMNS])
+    page.top(_("Engagements"), _("« Financé par tous » : valeur archivée, tous financeurs réunis."))
+    page.heads(_HEAD, [_(head) for head, _width in _COLUMNS], range(_TO_FUND, len(_COLUMNS)))
+    table = TableCells()
+    partner = extract.partners[0].code
+    amounts: list[Live] = []
+    row = _HEAD
+    for operation in extract.operations:
+        parts: list[Live] = []
+        launches: list[Launch | None] = [*extract.figures.launches.get(operation.code, ())]
+        for launch in launches or [None]:
+            row += 1
+            parts.append(_line(page, row, extract, operation, launch, cells, table))
+        table.committed[operation.code, partner] = parts[0] if len(parts) == 1 else span_total(parts)
+        amounts += parts
+    for column in range(len(_COLUMNS)):
+        page.text(row + 1, column, _("Total") if column == 0 else "", "text_total")
+    if amounts:
+        table.project_column, table.amount_column = page.area(_HEAD + 1, _PROJECT, row), span(amounts)
+        table.partner_totals[partner] = page.live(row + 1, _AMOUNT, span_total(amounts), "amount_total")
+    page.finish(_HEAD, frozen_columns=2)
+    return table
+
+
+def _line(
+    page: Page, row: int, extract: Extract, operation: Operation, launch: Launch | None, cells: OperationCells,
+    table: TableCells,
+) -> Live:  # fmt: skip
+    """Write one line and return the cell of its amount."""
+    figures, partner, code = extract.figures, extract.partners[0].code, operation.code
+    role = _("maître d'ouvrage") if operation.owner == partner else _("financeur")
+    texts = (
+        code, operation.label, operation.project, figures.index.communes[operation.commune].label,
+        figures.index.partners[operation.owner].label, operation.nature, role,
+    )  # fmt: skip
+    for column, text in enumerate(texts):
+        page.text(row, column, text, "wrapped")
+    to_fund = page.live(row, _TO_FUND, cells.to_fund[code])
+    if launch is None:
+        page.text(row, _YEAR, "")
+        page.text(row, _YEAR + 1, _("non financé"))
+        page.amount(row, _FUNDED, 0)
+        amount = page.amount(row, _AMOUNT, 0)
+    else:
+        start = launch.start
+        page.count(row, _YEAR, start, "year")
+        page.text(row, _YEAR + 1, _("proposé"))
+        table.funded_at[code, start] = page.amount(row, _FUNDED, launch.funded)
+        amount = page.amount(row, _AMOUNT, figures.committed_at.get((code, partner, start), 0))
+        table.committed_at[code, partner, start] = amount
+    if to_fund.value:
+        page.live(row, _SHARE, amount / to_fund, "share")
+    else:
+        page.text(row, _SHARE, "")
+    return amount

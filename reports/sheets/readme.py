@@ -1,0 +1,131 @@
+"""Sheet « Lisez-moi »: which plan this is, how far to trust it, and how to read the workbook."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from allocator.allocation import GoalReached
+from allocator.words import either, number
+from reports.figures import Extract
+from reports.page import Page
+from reports.words import chosen, named
+from scenarios.document import GoalKind, Mark
+from scenarios.language import N_, _
+
+NAME = N_("Lisez-moi")
+
+
+def write(
+    page: Page, extract: Extract, subject: str, sheets: Sequence[tuple[str, str]], verdict: tuple[str, str]
+) -> None:
+    """Write the identity of the plan, the verdict, what is fictional, the sheets and how to read them.
+
+    ``sheets`` holds each sheet's name and what it contains; ``verdict`` the formula that reads the verdict, and
+    its value.
+    """
+    page.columns([44.0, 106.0])
+    page.top(subject, extract.scenario.title)
+    row = 3
+    page.text(row, 0, _("Verdict des contrôles"), "label")
+    page.answer(row, 1, *verdict, style="verdict_large")
+    page.sheet.set_row(row, 26)
+    page.judge((row, 1), (row, 1), *_verdict_words())
+    row = _pairs(page, row + 1, _identity(extract))
+    row = _pairs(page, row + 1, [(_("Objectifs atteints"), "")], style="section")
+    row = _pairs(page, row, [(chosen(goal.kind), _reached(extract, goal)) for goal in extract.figures.allocation.goals])
+    row = _pairs(page, row + 1, [(_("Ce qui est fictif ou à confirmer"), "")], style="section")
+    row = _pairs(page, row, _caution(extract))
+    row = _pairs(page, row + 1, [(_("Feuilles"), "")], style="section")
+    for name, content in sheets:
+        page.link(row, 0, name)
+        page.text(row, 1, content, "wrapped")
+        row += 1
+    row = _pairs(page, row + 1, [(_("Comment lire"), "")], style="section")
+    for sentence in _reading():
+        page.text(row, 1, sentence, "paragraph")
+        row += 1
+    page.finish()
+
+
+def _verdict_words() -> tuple[str, str]:
+    return _("CONFORME"), _("NON CONFORME")
+
+
+def _pairs(page: Page, row: int, pairs: Sequence[tuple[str, str]], style: str = "label") -> int:
+    """Write names and values, one a line; return the next row."""
+    for name, value in pairs:
+        page.text(row, 0, name, style)
+        if value:
+            page.text(row, 1, value, "wrapped")
+        row += 1
+    return row
+
+
+def _identity(extract: Extract) -> list[tuple[str, str]]:
+    scenario, allocation = extract.scenario, extract.figures.allocation
+    engine = allocation.engine
+    options = ", ".join(f"{name} = {value}" for name, value in engine.options) or _("aucune")
+    unique = (
+        _("oui : aucun autre plan n'atteint les mêmes objectifs avec ce départage")
+        if allocation.unique
+        else _("non établie")
+    )
+    return [
+        (_("Scénario"), f"{scenario.code} – {scenario.title}"),
+        (_("Comité"), scenario.committee),
+        (_("Empreinte du scénario (SHA-256)"), allocation.fingerprint),
+        (_("Date de référence du droit"), scenario.reference_date.strftime("%d/%m/%Y")),
+        (_("Règles"), _("celles en vigueur à la date de référence, telles que le scénario les porte")),
+        (_("Années"), _("{first} à {last}").format(first=scenario.first_year, last=scenario.last_year)),
+        (_("Monnaie"), scenario.currency),
+        (_("Moteur de calcul"), _("{name} {version} ; options : {options}").format(
+            name=engine.name, version=engine.version, options=options)),
+        (_("Règle de départage"), allocation.tie_break),
+        (_("Solution unique"), unique),
+    ]  # fmt: skip
+
+
+def _reached(extract: Extract, goal: GoalReached) -> str:
+    """Say the value of a goal, and the bound that no plan can beat when it was proven."""
+    text = _measure(extract, goal.kind, goal.value)
+    if goal.proven is None:
+        return text
+    return _("{value} (aucun plan ne peut dépasser {bound} : prouvé)").format(
+        value=text, bound=_measure(extract, goal.kind, goal.proven)
+    )
+
+
+def _measure(extract: Extract, kind: GoalKind, value: Fraction) -> str:
+    if kind is GoalKind.PRIORITY_VALUE:
+        return _("{number} points").format(number=number(value))
+    currency = extract.scenario.currency
+    if kind is GoalKind.EARLIEST_START:
+        return _("{number} {currency} × années de retard").format(number=number(value / 100), currency=currency)
+    return either(value, currency)
+
+
+def _caution(extract: Extract) -> list[tuple[str, str]]:
+    """List what the scenario says of its own fiction, and the rules whose value is not established."""
+    lines = [(_("Le scénario"), extract.scenario.description or _("Le scénario ne donne pas de description."))]
+    for mark in (Mark.SECONDARY, Mark.ILLUSTRATIVE):
+        codes = [rule.code for rule, _operations in extract.rules if rule.mark is mark]
+        lines.append((_("Règles : {mark}").format(mark=chosen(mark)), ", ".join(codes) or _("aucune")))
+    illustrative = [o.code for o in extract.operations if "illustrati" in o.provenance.lower()]
+    lines.append((_("Opérations dites illustratives"), ", ".join(illustrative) or _("aucune")))
+    given = [named(partner) for partner in extract.partners if "illustrati" in partner.provenance.lower()]
+    lines.append((_("Partenaires dits illustratifs"), ", ".join(given) or _("aucun")))
+    return lines
+
+
+def _reading() -> tuple[str, ...]:
+    return (
+        _("Bleu : valeur saisie ou archivée. Noir : formule, recalculée à l'ouverture. Tiret : zéro."),
+        _("Chaque taux et chaque plafond se lit dans « Règles appliquées » ; aucune formule ne contient de nombre."),
+        _("Le maître d'ouvrage figure parmi les financeurs : sa part est comprise dans le total."),
+        _("Les prêts financent la part du maître d'ouvrage ; ils ne s'ajoutent jamais aux subventions."),
+        _("Les feuilles sont protégées sans mot de passe, contre les fautes de frappe seulement."),
+        _(
+            "Les contrôles refont ici les sommes, les taux, les plafonds et les budgets. Le rythme des paiements, les "
+            "plans de financement fixes et l'optimalité sont vérifiés hors du classeur, par le vérificateur exact."
+        ),
+        _("Ce document est une proposition : seules les décisions de chaque financeur l'engagent."),
+    )

@@ -1,0 +1,37 @@
+"""Sheet « Signatures »: one block for each partner that commits in the agreement."""
+
+from reports.cells import TableCells
+from reports.figures import Extract
+from reports.page import Page
+from scenarios.document import Partner
+from scenarios.language import N_, _
+
+NAME = N_("Signatures")
+_ABREAST, _BLOCK_COLUMNS, _BLOCK_ROWS, _FIRST_ROW = 3, 3, 7, 4
+_ON_PAGE = 3
+"""Rows of blocks on a page."""
+
+
+def write(page: Page, extract: Extract, table: TableCells) -> None:
+    """Write three blocks abreast; the cells to fill are not protected."""
+    page.columns([22.0, 26.0, 3.0] * _ABREAST)
+    page.top(
+        _("Signatures"),
+        _("Proposition du comité des financeurs : chaque financeur engage ses crédits par sa propre décision."),
+    )
+    signing = [partner for partner in extract.partners if table.partner_totals[partner.code].value > 0]
+    for rank, partner in enumerate(signing):
+        row = _FIRST_ROW + _BLOCK_ROWS * (rank // _ABREAST)
+        _block(page, row, _BLOCK_COLUMNS * (rank % _ABREAST), partner, table)
+    rows = range(_ON_PAGE, -(-len(signing) // _ABREAST), _ON_PAGE)
+    page.finish(row_breaks=[_FIRST_ROW + _BLOCK_ROWS * row for row in rows])
+
+
+def _block(page: Page, row: int, column: int, partner: Partner, table: TableCells) -> None:
+    page.text(row, column, partner.label, "label")
+    page.live(row, column + 1, table.partner_totals[partner.code], "amount_total")
+    lines = (_("Nom et qualité"), _("Délibération, n° et date"), _("Date de signature"), _("Signature"))
+    for offset, line in enumerate(lines, start=1):
+        page.text(row + offset, column, line, "note")
+        page.text(row + offset, column + 1, "", "to_fill")
+    page.sheet.set_row(row + len(lines), 40)

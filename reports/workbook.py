@@ -1,0 +1,86 @@
+"""A workbook being written: same bytes for the same inputs, and never half a file.
+
+Reproducible: the only date inside is the scenario's reference date. Atomic: the file is written under a
+temporary name beside its place, then renamed.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from allocator.allocation import Allocation
+from reports.page import Page
+from reports.styles import make_styles, unit_of
+from scenarios.document import Scenario
+from scenarios.language import _
+
+SHORT_HASH = 12
+"""Digits of the fingerprint shown in file names and footers."""
+
+
+def _options() -> dict[str, Any]:
+    """Give the options of a new workbook: fresh each time, since XlsxWriter completes the dictionary it is given."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    }
+
+
+class Book:
+    """An open workbook; pages appear in the order in which they are asked for."""
+
+    def __init__(self, workbook: Workbook, scenario: Scenario, fingerprint: str) -> None:
+        self._workbook = workbook
+        self._styles = make_styles(workbook, scenario.currency)
+        self._unit = unit_of(scenario.currency)
+        stamp = f"{scenario.code} · {fingerprint[:SHORT_HASH]}".replace("&", "&&")
+        self._footer = f"&L&8{stamp}&C&8&A&R&8" + _("page {page} sur {pages}").format(page="&P", pages="&N")
+
+    def page(self, name: str) -> Page:
+        """Add a sheet at the end."""
+        return Page(self._workbook, self._styles, name, self._unit, self._footer)
+
+    def define(self, name: str, address: str) -> None:
+        """Name one cell for the whole workbook; ``address`` is the full address of the cell."""
+        sheet, _mark, cell = address.rpartition("!")
+        column = cell.rstrip("0123456789")
+        self._workbook.define_name(name, f"={sheet}!${column}${cell[len(column) :]}")
+
+
+@contextmanager
+def new_workbook(path: Path, scenario: Scenario, allocation: Allocation, subject: str) -> Iterator[Book]:
+    """Open a workbook that takes its place at ``path`` once complete, and leaves nothing behind if it fails.
+
+    Raises OSError when the folder cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        workbook = Workbook(draft, _options())
+        workbook.set_properties(
+            {
+                "title": subject,
+                "subject": scenario.title,
+                "author": scenario.committee,
+                "comments": allocation.fingerprint,
+                "created": datetime.combine(scenario.reference_date, time(), UTC).replace(tzinfo=None),
+            }
+        )
+        yield Book(workbook, scenario, allocation.fingerprint)
+        workbook.close()
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def file_name(stem: str, code: str, allocation: Allocation) -> str:
+    """File name of a report about one project or one partner, with the first digits of the fingerprint."""
+    return f"{stem}_{code}_{allocation.fingerprint[:SHORT_HASH]}.xlsx"

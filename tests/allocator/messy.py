@@ -1,0 +1,228 @@
+"""Small scenarios mixing every rule family at random, all valid to read; some have no plan at all."""
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from scenarios.document import (
+    AmountCeiling,
+    Base,
+    Budget,
+    Commune,
+    CostBasis,
+    Decommitment,
+    Derogation,
+    Eligibility,
+    Envelope,
+    FlatAid,
+    Goal,
+    GoalKind,
+    Loan,
+    Lock,
+    LockSense,
+    Mark,
+    Operation,
+    OwnerFloor,
+    Partner,
+    PartnerKind,
+    PlanLine,
+    Pool,
+    Presence,
+    ProfileShare,
+    Project,
+    PublicAidCap,
+    RateCeiling,
+    RateFloor,
+    ReferenceLine,
+    Rule,
+    Scenario,
+)
+
+YEARS = range(2026, 2030)
+FUNDERS = ("ANRU", "ETAT", "REGION", "PRIVE")
+OWNERS = ("BAILLEUR", "VILLE")
+KINDS = {
+    "ANRU": PartnerKind.ANRU, "ETAT": PartnerKind.STATE, "REGION": PartnerKind.REGION, "PRIVE": PartnerKind.PRIVATE,
+    "BAILLEUR": PartnerKind.LANDLORD, "VILLE": PartnerKind.COMMUNE,
+}  # fmt: skip
+PUBLIC = (PartnerKind.ANRU, PartnerKind.STATE, PartnerKind.REGION, PartnerKind.COMMUNE)
+PROFILES = {"UN": ("1",), "TIERS": ("1/3", "1/3", "1/3"), "DEUX": ("3/10", "7/10")}
+COMMON: dict[str, Any] = {"negotiable": True, "reference": "hasard", "mark": Mark.ILLUSTRATIVE}
+
+
+class Messy:
+    """One messy scenario being made from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.seed = seed
+        self.tiny = self.chance(0.3)
+        self.operations = [self.operation(f"O{i}") for i in range(self.random.randint(2, 7))]
+        self.planned = [o for o in self.operations if o.profile is None]
+        self.free = [o for o in self.operations if o.profile is not None]
+        self.pairs = [(o, funder) for o in self.free for funder in FUNDERS if self.random.random() < 0.6]
+
+    def chance(self, probability: float) -> bool:
+        return self.random.random() < probability
+
+    def operation(self, code: str) -> Operation:
+        cents = self.random.randint(5, 400) if self.tiny else int(10 ** self.random.uniform(5, 9.5))
+        profile = None if self.chance(0.15) else self.random.choice(list(PROFILES))
+        last = YEARS[-1] - (len(PROFILES[profile]) - 1 if profile else 1)
+        earliest = self.random.randint(YEARS[0], last)
+        latest = earliest if profile is None else min(last, earliest + self.random.randint(0, 2))
+        return Operation(
+            code=code, label=code, nature=self.random.choice(("AME", "EQP")),
+            project=self.random.choice(("P1", "P2")), commune=self.random.choice(("C1", "C2")),
+            owner=self.random.choice(OWNERS), cost_basis=CostBasis.EXCL_VAT, cost_excl_vat=cents,
+            receipts=self.random.choice((0, cents // 7)), units=self.random.randint(1, 9), buildings=2,
+            value=self.random.randint(0, 20), mandatory=self.chance(0.1), divisible=self.chance(0.7),
+            earliest_start=earliest, latest_start=latest, profile=profile,
+        )  # fmt: skip
+
+    def partners(self) -> tuple[Partner, ...]:
+        return tuple(
+            Partner(
+                code=code, label=code, kind=kind, pool="FONDS" if code in ("ETAT", "REGION") else None,
+                commitment_limited=self.chance(0.5), payment_limited=self.chance(0.5), carry_over=self.chance(0.5),
+            )
+            for code, kind in KINDS.items()
+        )  # fmt: skip
+
+    def budgets(self, holders: list[Partner | Pool]) -> tuple[Budget, ...]:
+        total = sum(o.to_fund for o in self.operations)
+
+        def amount() -> int:
+            return int(total * self.random.uniform(0, 0.35))
+
+        return tuple(
+            Budget(
+                holder=holder.code, year=year, commitment=amount() if holder.commitment_limited else None,
+                payment=amount() if holder.payment_limited else None,
+            )
+            for holder in holders if holder.commitment_limited or holder.payment_limited
+            for year in YEARS
+        )  # fmt: skip
+
+    def rules(self) -> tuple[Rule, ...]:
+        rate = lambda: Fraction(self.random.randint(1, 12), 12)  # noqa: E731 - local shorthand
+        base = lambda: self.random.choice((Base.EXCL_VAT, Base.COST, Base.DEFICIT))  # noqa: E731
+        rules: list[Rule] = [
+            RateCeiling(kind="rate_ceiling", code="R1", label="r", partner="ANRU", rate=rate(), base=base(), **COMMON),
+            RateCeiling(
+                kind="rate_ceiling", code="R2", label="r", partner="REGION", rate=rate(), base=base(),
+                base_max_per_unit=self.random.randint(1, 10**7), base_max_per_building=self.random.randint(1, 10**7),
+                natures=("AME",), **COMMON,
+            ),
+            RateFloor(kind="rate_floor", code="R3", label="r", partner="ETAT", rate=rate() / 5, base=base(), **COMMON),
+            AmountCeiling(
+                kind="amount_ceiling", code="R4", label="r", partner="PRIVE", amount=self.random.randint(0, 10**8),
+                **COMMON,
+            ),
+            AmountCeiling(
+                kind="amount_ceiling", code="R5", label="r", partner="ETAT",
+                amount_per_unit=self.random.randint(1, 10**8),
+                projects=("P1",), **COMMON,
+            ),
+            FlatAid(
+                kind="flat_aid", code="R6", label="r", partner="PRIVE", amount_per_unit=self.random.randint(1, 40),
+                natures=("EQP",), **COMMON,
+            ),
+            PublicAidCap(
+                kind="public_aid_cap", code="R7", label="r", partner=self.random.choice(FUNDERS), rate=rate(),
+                base=base(), counts=PUBLIC, **COMMON,
+            ),
+            OwnerFloor(
+                kind="owner_floor", code="R8", label="r", rate=Fraction(1, self.random.randint(3, 9)), counts=PUBLIC,
+                owner_kinds=(PartnerKind.COMMUNE,), **COMMON,
+            ),
+        ]  # fmt: skip
+        kept = [rule for rule in rules if self.chance(0.6)]
+        used = {o.nature for o in self.operations}, {o.project for o in self.operations}
+        owners = {KINDS[o.owner] for o in self.operations}
+        return tuple(
+            rule for rule in kept
+            if set(rule.natures) <= used[0] and set(rule.projects) <= used[1] and set(rule.owner_kinds) <= owners
+        )  # fmt: skip
+
+    def locks(self) -> tuple[Lock, ...]:
+        return tuple(
+            Lock(
+                operation=o.code, partner=funder, sense=self.random.choice(list(LockSense)),
+                amount=self.random.randint(0, o.to_fund // 3), author="a", reason="r",
+            )
+            for o, funder in self.pairs if self.chance(0.06)
+        )  # fmt: skip
+
+    def plans(self) -> tuple[PlanLine, ...]:
+        lines = []
+        for o in self.planned:
+            cut = self.random.randint(1, o.to_fund - 1)
+            years = o.earliest_start, o.earliest_start + 1
+            lines.append(PlanLine(operation=o.code, partner="ETAT", year=years[0], amount=cut))
+            lines.append(PlanLine(operation=o.code, partner=o.owner, year=years[1], amount=o.to_fund - cut))
+        return tuple(lines)
+
+    def references(self) -> tuple[ReferenceLine, ...]:
+        return tuple(
+            ReferenceLine(operation=o.code, partner=funder, share=Fraction(1, 6))
+            for o, funder in self.pairs
+            if self.chance(0.4)
+        )
+
+    def scenario(self) -> Scenario:
+        partners = self.partners()
+        pools = (
+            Pool(
+                code="FONDS", label="f", commitment_limited=self.chance(0.4), payment_limited=self.chance(0.4),
+                carry_over=self.chance(0.5),
+            ),
+        )  # fmt: skip
+        rules = self.rules()
+        references = self.references()
+        kinds = [kind for kind in GoalKind if references or kind is not GoalKind.REFERENCE_CLOSENESS]
+        goals = self.random.sample(kinds, self.random.randint(1, len(kinds)))
+        limited = [h.code for h in (*partners, *pools) if h.commitment_limited or h.payment_limited]
+        return Scenario(
+            code=f"M{self.seed}", title="t", committee="c", currency="EUR", reference_date="2026-01-01",
+            first_year=YEARS[0], last_year=YEARS[-1], goals=tuple(Goal(kind=kind) for kind in goals), pools=pools,
+            partners=partners,
+            communes=tuple(Commune(code=c, label=c, territory=f"T{c}") for c in ("C1", "C2")),
+            projects=tuple(Project(code=p, label=p, holder="VILLE", programme="X") for p in ("P1", "P2")),
+            profiles=tuple(
+                ProfileShare(profile=profile, offset=t, share=share)
+                for profile, shares in PROFILES.items() for t, share in enumerate(shares)
+            ),
+            operations=tuple(self.operations),
+            eligibilities=tuple(
+                Eligibility(
+                    operation=o.code, partner=funder,
+                    presence=Presence.OPTIONAL if self.chance(0.3) else Presence.REQUIRED,
+                )
+                for o, funder in self.pairs
+            ),
+            budgets=self.budgets([*partners, *pools]),
+            decommitments=tuple(
+                Decommitment(holder=h, year=2027, amount=777, reason="r") for h in limited if self.chance(0.2)
+            ),
+            envelopes=tuple(
+                Envelope(code=f"E{i}", label="e", partners=("ANRU", "REGION"), amount=self.random.randint(0, 10**9))
+                for i in range(self.random.randint(0, 1))
+            ),
+            rules=rules,
+            derogations=tuple(
+                Derogation(rule=rule.code, operation=self.operations[0].code, author="a", reference="r")
+                for rule in rules if self.chance(0.1)
+            ),
+            locks=self.locks(), plans=self.plans(),
+            references=references,
+            loans=tuple(
+                Loan(operation=o.code, partner="PRIVE", amount=o.to_fund // 9, label="p")
+                for o in self.free if self.chance(0.1)
+            ),
+        )  # fmt: skip
+
+
+def messy(seed: int) -> Scenario:
+    """Return the scenario of a seed."""
+    return Messy(seed).scenario()
