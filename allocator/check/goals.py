@@ -173,7 +173,7 @@ def _measures(scope: Scope) -> dict[GoalKind, Measure]:
             amounts.get(partner, 0) * scale - wanted.get(partner, 0) * funded
             for partner in wanted.keys() | amounts.keys()
         ]
-        distance = sum(gap if gap > 0 else -gap for gap in gaps)
+        distance = sum(max(gap, -gap) for gap in gaps)
         moved_plan = (scale + sum(wanted.values())) * part.operation.divisible
         return Term(distance, part.moved * (2 * scale + moved_plan), scale)
 

@@ -119,10 +119,8 @@ class Scope:
         """Tell whether a partner takes part in a launch of ``funded`` cents, ``amount`` of which it brings.
 
         Present as soon as the launch is funded: the owner, a partner whose presence is required, a partner of a
-        fixed plan. Any other eligible partner is present when it brings money; a partner without a cell never is.
+        fixed plan. Any other eligible partner is present when it brings money. Meant for partners that have a cell.
         """
-        if partner not in self.cells[operation.code]:
-            return False
         line = self.eligibilities.get((operation.code, partner))
         decided = line is None or line.presence is Presence.REQUIRED or operation.code in self.plans
         return funded > 0 if decided or partner == operation.owner else amount > 0

@@ -16,7 +16,6 @@ from allocator.program.program import Rows, rows_of
 from allocator.rules.naming import cell_names
 from scenarios.document import RateFloor
 
-
 FAMILY = "rate_floor"
 
 

@@ -36,7 +36,7 @@ Exact values are compared afterwards, and a selection that loses anything is set
 WHOLE_WITHIN = 1e-5
 """How far from a whole number an engine may report a whole column."""
 
-SAME_WITHIN = 1e-7
+SAME_WITHIN = 1e-9
 """Difference under which two values of a goal, or of the tie-break, are the same for an engine."""
 
 MAX_CUTS = 200
@@ -94,8 +94,8 @@ class _Search:
     def best(self, cost: Floats) -> tuple[Face, ExactPlan]:
         """Return the best selection for ``cost`` that exactly has a plan and loses nothing on any goal reached.
 
-        What an engine claims for a selection is optimistic (former goals are kept within a tolerance): other
-        selections are tried as long as its claim for them beats the best exact value found.
+        An engine works to a tolerance: it is asked for another selection until it claims none better than the best
+        exact value found. At the tie-break this also shows that no other selection is as good.
         """
         best: tuple[Face, ExactPlan] | None = None
         least = inf
@@ -104,7 +104,7 @@ class _Search:
             selected = self._selected(cost, tried)
             if selected is None or selected[1] >= least - SAME_WITHIN:
                 break
-            face, claimed = selected
+            face = selected[0]
             plan = self._plan(face)
             if plan is None or not self._loses_nothing(plan):
                 self.cuts.append(self._cut(face))
@@ -112,8 +112,6 @@ class _Search:
             exact = self._measure(cost, plan)
             if exact < least:
                 best, least = (face, plan), exact
-            if exact <= claimed + SAME_WITHIN:
-                break
             tried.append(self._cut(face))
         if best is None:
             raise EngineError(f"{self.engine.record().name}: no selection holds exactly")

@@ -117,6 +117,17 @@ def test_unknown_codes_and_years_of_launches_and_payments() -> None:
     assert unknown == ["ZZ", "2025", "ZZ", "YY", "2030"]
 
 
+def test_lines_that_name_someone_unknown_are_refused_here_only() -> None:
+    for line in (Payment("OQ", "YY", 2029, 2029, 1), Payment("ZZ", "VILLE", 2029, 2029, 1)):
+        refused = changed(PLAN, payments=(*PLAN.payments, line))
+        assert {violation.family for violation in verify(DOCUMENT, refused)} == {"totals"}
+    for unknown in (Commitment("OQ", "YY", 2027, 1), Commitment("ZZ", "VILLE", 2027, 1)):
+        refused = changed(PLAN, commitments=(*PLAN.commitments, unknown))
+        assert {violation.family for violation in verify(DOCUMENT, refused)} == {"totals"}
+    step = RoundingStep("OP", "YY", 2026, Fraction(1, 3), 0)
+    assert only(DOCUMENT, changed(PLAN, rounding=(step,))).found == "YY"
+
+
 def test_totals_differ_by_one_cent_in_every_direction() -> None:
     refused = changed(PLAN, commitments=(replace(PLAN.commitments[0], amount=30_001), *PLAN.commitments[1:]))
     assert [plain(violation.sentence) for violation in found_in_totals(refused)] == [
