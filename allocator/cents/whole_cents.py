@@ -19,6 +19,7 @@ from allocator.cents.payments import Paid, committed, overspent, simple_payments
 from allocator.compilation import Compilation
 from allocator.engines.engine import EngineError
 from allocator.program.program import Program
+from allocator.rules.names import in_words
 from allocator.rules.purse import purses
 from allocator.solve.infeasible import NoWholeCentsError
 from allocator.solve.ordered_goals import NoPlanError
@@ -87,7 +88,7 @@ def _commitments(compilation: Compilation, values: list[Number], resolve: Resolv
     if moved is not None:
         return moved, values
     names = compilation.program.row_ids()
-    raise NoWholeCentsError(tuple(names[row].replace("|", " ") for row in broken))
+    raise NoWholeCentsError(tuple(in_words(names[row]) for row in broken))
 
 
 def _moved(compilation: Compilation, draft: Draft, values: list[Number], broken: list[int], reach: int) -> Draft | None:
