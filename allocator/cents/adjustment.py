@@ -88,6 +88,7 @@ class Adjustment:
         moves = {column: self._move(model, column) for column in columns}
         for row in rows:
             self._add_row(model, row, moves)
+        self._keep_operations_whole(model, moves)
         self._prefer(model, moves)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -105,6 +106,15 @@ class Adjustment:
         return model.new_int_var(
             max(0, floor(target) - self.reach) - now, ceil(target) + self.reach - now, f"c{column}"
         )
+
+    def _keep_operations_whole(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
+        """Move cents between the launches of an operation without losing any."""
+        launches: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for column, move in moves.items():
+            if column < self.layout.launches:
+                launches[int(self.layout.frame.launch_operation[column])].append(move)
+        for members in launches.values():
+            model.add(sum(members) == 0)
 
     def _add_row(self, model: cp_model.CpModel, row: int, moves: dict[int, cp_model.IntVar]) -> None:
         slack = Fraction(int(self.program.limit[row])) - self.program.activity(row, self.columns)

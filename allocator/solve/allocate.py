@@ -13,7 +13,7 @@ from allocator.compilation import Compilation, compile_scenario
 from allocator.engines import Engine, engine_named
 from allocator.engines.engine import Floats
 from allocator.goals import tie_break
-from allocator.program.frame import Frame
+from allocator.program.frame import Frame, Ints
 from allocator.program.program import Program
 from allocator.program.scaling import ScaledProgram, scale
 from allocator.proof.bound import proven_bound
@@ -54,10 +54,11 @@ def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = _sile
         raise InfeasibleScenarioError(shortfalls(scenario, engine)) from None
     progress("cents")
 
-    def resolve(program: Program) -> list[Number]:
-        again = scale(program)
+    def resolve(program: Program, whole: Ints) -> list[Number]:
         under = replace(compilation, program=program)
-        return solve_in_order(under, again, engine, face, objectives=compilation.objectives, progress=_silent).values
+        held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
+        objectives = compilation.objectives
+        return solve_in_order(under, scale(program), engine, held, objectives=objectives, progress=_silent).values
 
     whole = whole_plan(compilation, plan.values, resolve)
     bound = _bound(compilation, plan.first_prices if prices is None else prices)
