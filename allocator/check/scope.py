@@ -9,28 +9,39 @@ from typing import TypeVar
 
 from allocator.words import money
 from scenarios.document import (
+    AmountCeiling,
     Base,
     Eligibility,
     Envelope,
+    FlatAid,
     Operation,
+    OwnerFloor,
     PartnerKind,
     Presence,
+    PublicAidCap,
+    RateCeiling,
+    RateFloor,
     Rule,
     RuleRecord,
     Scenario,
 )
 
 RuleKind = TypeVar("RuleKind", bound=RuleRecord)
+_KNOWN_RULES = (AmountCeiling, FlatAid, OwnerFloor, PublicAidCap, RateCeiling, RateFloor)
 
 
 class Scope:
     """A scenario indexed by code. Amounts are integer cents.
 
     Raises ValueError naming the operation when its plan does not sum to what it has to fund, or when its receipts
-    exceed its cost: data must have been checked before an allocation is.
+    exceed its cost: data must have been checked before an allocation is. Raises TypeError for a rule of a kind that
+    no family of the checker picks.
     """
 
     def __init__(self, scenario: Scenario) -> None:
+        unknown = [rule.code for rule in scenario.rules if not isinstance(rule, _KNOWN_RULES)]
+        if unknown:
+            raise TypeError(f"rules {', '.join(unknown)} are of no kind the checker knows: they would not be checked")
         self.scenario = scenario
         self.operations = {line.code: line for line in sorted(scenario.operations, key=lambda line: line.code)}
         self.partners = {line.code: line for line in sorted(scenario.partners, key=lambda line: line.code)}

@@ -51,7 +51,7 @@ def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = _sile
         plan = solve_in_order(compilation, scaled, engine, face, objectives=compilation.objectives, progress=progress)
     except NoPlanError:
         progress("shortfalls")
-        raise InfeasibleScenarioError(shortfalls(scenario, engine)) from None
+        raise InfeasibleScenarioError(shortfalls(scenario, engine), scenario.currency) from None
     progress("cents")
 
     def resolve(program: Program, whole: Ints) -> list[Number]:

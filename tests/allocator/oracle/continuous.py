@@ -240,7 +240,10 @@ def best_plan(document: Scenario) -> BestPlan | None:
 
 
 def exists_in_whole_cents(document: Scenario, taken: Decisions) -> bool:
-    """Tell whether some plan in whole cents, however bad, meets every rule under some whole decisions."""
+    """Tell whether some plan in whole cents, however bad, meets every rule under some whole decisions.
+
+    What may hold to the cent only is asked exactly: a yes is sure, a no may be too severe.
+    """
     reading = Reading(document)
     model = Model(reading, taken)
     solver, program = cp_model.CpSolver(), cp_model.CpModel()
