@@ -1,6 +1,6 @@
 """Clocks for the benches: processor seconds of each stage, and of the engine within each stage.
 
-Processor time is what is compared, because it does not depend on what else the machine is doing; everything
+Processor time is what is compared, because it depends little on what else the machine is doing; everything
 measured here runs in one thread of one process.
 """
 

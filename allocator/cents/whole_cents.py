@@ -86,9 +86,10 @@ def _commitments(compilation: Compilation, values: list[Number], resolve: Resolv
         if again is None:
             break
         values = again
-    moved = _moved(compilation, draft, values, broken, FAR)
-    if moved is not None:
-        return moved, values
+    for reach, give_up in ((FAR, False), (NEAR, True), (FAR, True)):
+        moved = _moved(compilation, draft, values, broken, reach, give_up=give_up)
+        if moved is not None:
+            return moved, values
     names = compilation.program.row_ids()
     raise NoWholeCentsError(tuple(in_words(names[row]) for row in broken))
 
@@ -117,10 +118,19 @@ def _launched_in_whole(program: Program, values: list[Number]) -> Program:
     return replace(program, equality=equality)
 
 
-def _moved(compilation: Compilation, draft: Draft, values: list[Number], broken: list[int], reach: int) -> Draft | None:
+def _moved(
+    compilation: Compilation,
+    draft: Draft,
+    values: list[Number],
+    broken: list[int],
+    reach: int,
+    *,
+    give_up: bool = False,
+) -> Draft | None:
     """Return the draft with a few cents moved, when that meets every row."""
     columns = exact_columns(compilation.layout, draft, values)
-    moved = Adjustment(compilation.program, compilation.layout, draft, columns, reach).solve(broken, MAX_MOVED)
+    adjustment = Adjustment(compilation.program, compilation.layout, draft, columns, reach, give_up=give_up)
+    moved = adjustment.solve(broken, MAX_MOVED)
     return None if moved is None or _broken(compilation, moved, values) else moved
 
 

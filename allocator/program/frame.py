@@ -29,6 +29,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Names = NDArray[np.object_]
 
+BEYOND = 1 << 60
+"""More cents than any cost, and few enough that two of them add up within 64 bits."""
+
 MISSING = -1
 """Marks an amount the scenario does not give; reading it is an error."""
 
@@ -197,6 +200,14 @@ class Frame:
             operation = self.operations[self.cell_operation[missing[0]]].code
             raise MissingBaseError(f"{rule}: operation {operation} has no base '{base.value}'")
         return found
+
+    def per_unit(self, amount: int, name: str, cells: Ints, rule: str) -> Ints:
+        """Return ``amount`` cents times the units or buildings of the operation of each cell.
+
+        A product beyond any cost is cut at BEYOND: it is no limit for a ceiling, and no flat aid can reach it.
+        """
+        quantities = self.quantities(name, cells, rule)
+        return np.where(quantities > BEYOND // max(amount, 1), BEYOND, quantities * np.int64(amount))
 
     def quantities(self, name: str, cells: Ints, rule: str) -> Ints:
         """Return ``units`` or ``buildings`` of the operation of each cell. Raises MissingBaseError when absent."""

@@ -27,7 +27,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
             yield _per_operation(frame, layout, rule.code, rule.amount, cells)
         if rule.amount_per_unit is not None:
             local = np.arange(len(cells))
-            ceiling = rule.amount_per_unit * frame.quantities("units", cells, rule.code)
+            ceiling = frame.per_unit(rule.amount_per_unit, "units", cells, rule.code)
             yield rows_of(
                 "amount_ceiling",
                 cell_names(frame, cells, rule.code),

@@ -25,7 +25,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
         if not isinstance(rule, FlatAid):
             continue
         cells = np.flatnonzero(frame.cells_of(rule))
-        aid = rule.amount_per_unit * frame.quantities("units", cells, rule.code)
+        aid = frame.per_unit(rule.amount_per_unit, "units", cells, rule.code)
         decided = layout.present[cells] >= 0
         yield _given(frame, layout, rule.code, cells[~decided], aid[~decided])
         yield from _chosen(frame, layout, rule.code, cells[decided], aid[decided])

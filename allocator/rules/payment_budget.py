@@ -16,14 +16,9 @@ from allocator.program.layout import Layout
 from allocator.program.program import Rows, rows_of
 from allocator.rules.purse import Purse, purses
 
-MAX_MULTIPLE = 1_000_000
-"""Largest common multiple of the profiles' denominators that keeps rows within 64-bit integers."""
-
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
-    """Yield one row per purse and year. Raises ValueError when the shares of the profiles are too unlike."""
-    if frame.profile_multiple > MAX_MULTIPLE:
-        raise ValueError(f"payment profiles: common denominator {frame.profile_multiple} exceeds {MAX_MULTIPLE}")
+    """Yield one row per purse and year; the checks bound the common denominator of the profiles."""
     limited = list(purses(frame, "payment"))
     if not limited:
         return
@@ -42,7 +37,9 @@ def _purse_rows(frame: Frame, purse: Purse, paid: tuple[Ints, Ints, Ints, Ints])
         np.add.at(weights, position, coefficients[kept])
         names = tuple(np.array([part], dtype=object) for part in (purse.code, year))
         terms = [(np.zeros(len(entries), dtype=np.int64), entries, weights)]
-        yield rows_of("payment_budget", names, terms, frame.profile_multiple * limit)
+        # A budget above all that could ever be paid from it binds no one, and its product might not fit in 64 bits.
+        reach = int(weights.sum(dtype=object)) * int(frame.to_fund.max(initial=0))
+        yield rows_of("payment_budget", names, terms, min(frame.profile_multiple * limit, reach, (1 << 62)))
 
 
 def _paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:

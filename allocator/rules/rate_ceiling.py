@@ -47,7 +47,7 @@ def capped_base(frame: Frame, rule: RateCeiling, cells: Ints) -> Ints:
         return base
     ceiling = np.zeros(len(cells), dtype=np.int64)
     if rule.base_max_per_unit is not None:
-        ceiling += rule.base_max_per_unit * frame.quantities("units", cells, rule.code)
+        ceiling += frame.per_unit(rule.base_max_per_unit, "units", cells, rule.code)
     if rule.base_max_per_building is not None:
-        ceiling += rule.base_max_per_building * frame.quantities("buildings", cells, rule.code)
+        ceiling += frame.per_unit(rule.base_max_per_building, "buildings", cells, rule.code)
     return np.minimum(base, ceiling)

@@ -216,8 +216,11 @@ class Model:
         )
 
 
-def best_plan(document: Scenario) -> BestPlan | None:
-    """Give the best plan for the goals in order, then for the published tie-break; None when there is no plan."""
+def best_plan(document: Scenario, *, in_whole_cents: bool = False) -> BestPlan | None:
+    """Give the best plan for the goals in order, then for the published tie-break; None when there is no plan.
+
+    With ``in_whole_cents``, only whole decisions that some plan in whole cents meets are looked at.
+    """
     reading = Reading(document)
     best: tuple[Fraction, ...] | None = None
     plans: dict[tuple[tuple[Cell, Fraction], ...], tuple[bool, Decisions]] = {}
@@ -226,6 +229,8 @@ def best_plan(document: Scenario) -> BestPlan | None:
         goals = [*(model.goal(goal.kind) for goal in document.goals), model.tie_break()]
         found = lexicographic_maximum(model.rows, goals, model.width)
         if found is None or (best is not None and found.values < best):
+            continue
+        if in_whole_cents and not exists_in_whole_cents(document, taken):
             continue
         if best is None or found.values > best:
             best, plans = found.values, {}

@@ -60,6 +60,8 @@ def compare(document: Scenario) -> None:
         with pytest.raises(InfeasibleScenarioError):
             allocate(document)
         return
+    if not exists_in_whole_cents(document, continuous.taken):
+        continuous = best_plan(document, in_whole_cents=True) or continuous
     reading, kinds = Reading(document), [goal.kind for goal in document.goals]
     try:
         launches = launches_of(allocate(document))
