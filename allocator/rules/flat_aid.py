@@ -24,7 +24,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
         if not isinstance(rule, FlatAid):
             continue
-        cells = np.flatnonzero(frame.cells_of(rule))
+        cells = frame.cells_of(rule)
         aid = frame.per_unit(rule.amount_per_unit, "units", cells, rule.code)
         decided = layout.present[cells] >= 0
         yield _given(frame, layout, rule.code, cells[~decided], aid[~decided])

@@ -24,7 +24,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
         if not isinstance(rule, RateFloor):
             continue
-        cells = np.flatnonzero(frame.cells_of(rule))
+        cells = frame.cells_of(rule)
         local = np.arange(len(cells))
         floor = rule.rate.numerator * frame.bases(rule.base, cells, rule.code)
         chosen = np.flatnonzero(layout.present[cells] >= 0)

@@ -20,7 +20,14 @@ from allocator.proof.bound import proven_bound
 from allocator.solve.face import Face
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from allocator.solve.mandatory import shortfalls
-from allocator.solve.ordered_goals import ExactPlan, NoPlanError, Progress, first_goal_prices, solve_in_order
+from allocator.solve.ordered_goals import (
+    ExactPlan,
+    NoPlanError,
+    Progress,
+    first_goal_prices,
+    solve_in_order,
+    under_other_limits,
+)
 from allocator.solve.selection import choose_whole
 from allocator.solve.vertex import Number
 from scenarios.document import Scenario
@@ -86,7 +93,7 @@ class _Run:
                 raise
             self.progress("cents")
             try:
-                return plan, whole_plan(self.compilation, plan.values, partial(self._again, face))
+                return plan, whole_plan(self.compilation, plan.values, partial(self._again, face, plan))
             except NoWholeCentsError as error:
                 first = first or error
                 if not self.compilation.program.integer.any() or len(refused) == MAX_REFUSED:
@@ -111,8 +118,11 @@ class _Run:
         objectives = self.compilation.objectives
         return solve_in_order(under, scaled, self.engine, face, objectives=objectives, progress=progress)
 
-    def _again(self, face: Face, program: Program, whole: Ints) -> list[Number]:
+    def _again(self, face: Face, plan: ExactPlan, program: Program, whole: Ints) -> list[Number]:
         """Solve under other limits, the launches in ``whole`` being held."""
+        moved = under_other_limits(program, plan.face)
+        if moved is not None and all(moved[launch] == 1 for launch in whole.tolist()):
+            return moved
         held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
         return self._solved(scale(program), held, _silent).values
 

@@ -134,7 +134,7 @@ class _Search:
         if answer.status is Status.INFEASIBLE and self.rows:
             answer = self._answer(cost, tried, KEPT_WITHIN)
         if answer.status is Status.INFEASIBLE:
-            if not self.reached and not self.cuts and not tried:
+            if not self.reached and not tried:
                 raise NoPlanError(answer.detail)
             return None
         if answer.status is not Status.OPTIMAL:
