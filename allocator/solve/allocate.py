@@ -25,6 +25,7 @@ from allocator.solve.ordered_goals import (
     NoPlanError,
     Progress,
     first_goal_prices,
+    silent,
     solve_in_order,
     under_other_limits,
 )
@@ -37,11 +38,7 @@ MAX_REFUSED = 20
 """Selections refused because whole cents cannot cover them, before saying so."""
 
 
-def _silent(_: str) -> None:
-    """Report no progress."""
-
-
-def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress = _silent) -> Allocation:
+def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress = silent) -> Allocation:
     """Return the one allocation of a checked scenario, verified exactly against the scenario.
 
     ``progress`` is told the name of each stage. Raises InfeasibleScenarioError when no plan meets every rule,
@@ -51,7 +48,7 @@ def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress 
     return allocate_with(scenario, engine_named(engine_name), progress)
 
 
-def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = _silent) -> Allocation:
+def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = silent) -> Allocation:
     """Return the allocation as ``allocate`` does, with a configured engine."""
     progress("assembly")
     compilation = compile_scenario(scenario)
@@ -124,7 +121,7 @@ class _Run:
         if moved is not None and all(moved[launch] == 1 for launch in whole.tolist()):
             return moved
         held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
-        return self._solved(scale(program), held, _silent).values
+        return self._solved(scale(program), held, silent).values
 
     def bound(self, plan: ExactPlan) -> Fraction | None:
         """Return what no plan can beat on the first goal, proven in exact arithmetic."""

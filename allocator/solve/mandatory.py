@@ -7,7 +7,7 @@ from allocator.engines import Engine
 from allocator.program.scaling import scale
 from allocator.solve.face import Face
 from allocator.solve.infeasible import Shortfall
-from allocator.solve.ordered_goals import NoPlanError, solve_in_order
+from allocator.solve.ordered_goals import NoPlanError, silent, solve_in_order
 from allocator.solve.selection import choose_whole
 from scenarios.document import Goal, GoalKind, Scenario
 
@@ -24,8 +24,8 @@ def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
     objectives = compilation.objectives
     try:
         if compilation.program.integer.any():
-            face = choose_whole(compilation, scaled, engine, objectives=objectives, progress=_silent)
-        plan = solve_in_order(compilation, scaled, engine, face, objectives=objectives, progress=_silent)
+            face = choose_whole(compilation, scaled, engine, objectives=objectives, progress=silent)
+        plan = solve_in_order(compilation, scaled, engine, face, objectives=objectives, progress=silent)
     except NoPlanError:
         return ()
     frame = compilation.layout.frame
@@ -38,10 +38,6 @@ def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
         for operation, at_most in zip(frame.operations, funded, strict=True)
         if operation.code in wanted and at_most < operation.to_fund
     )
-
-
-def _silent(_: str) -> None:
-    """Say nothing: the caller has said that it looks for what is missing."""
 
 
 def _relaxed(scenario: Scenario) -> Scenario:

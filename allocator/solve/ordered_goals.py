@@ -21,6 +21,13 @@ from allocator.solve.refinement import look_closer
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 
 Progress = Callable[[str], None]
+"""Told the name of each stage as it starts."""
+
+
+def silent(_: str) -> None:
+    """Report no progress."""
+
+
 MAX_TIE_BREAK_LEVELS = 3
 
 

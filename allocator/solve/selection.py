@@ -22,6 +22,7 @@ from allocator.solve.ordered_goals import (
     NoPlanError,
     Progress,
     scaled_cost,
+    silent,
     solve_in_order,
     tie_break_cost,
 )
@@ -109,8 +110,8 @@ class _Search:
         tried: list[_Row] = []
         stale = 0
         for _ in range(MAX_CUTS):
-            selected = self._selected(cost, tried)
-            if selected is None or stale >= PATIENCE:
+            selected = self._selected(cost, tried) if stale < PATIENCE else None
+            if selected is None:
                 break
             if least is not None and selected[1] > float(least) + SAME_WITHIN * max(1.0, abs(float(least))):
                 break
@@ -163,7 +164,7 @@ class _Search:
     def _plan(self, face: Face) -> ExactPlan | None:
         try:
             return solve_in_order(
-                self.compilation, self.scaled, self.engine, face, objectives=self.objectives, progress=_silent
+                self.compilation, self.scaled, self.engine, face, objectives=self.objectives, progress=silent
             )
         except NoPlanError:
             return None
@@ -180,10 +181,6 @@ class _Search:
         columns = np.flatnonzero(self.scaled.program.integer)
         chosen = face.lower[columns] == 1.0
         return _Row(columns, np.where(chosen, 1.0, -1.0), float(chosen.sum()) - 1.0)
-
-
-def _silent(_: str) -> None:
-    """Say nothing: checks of a selection are part of its own progress."""
 
 
 def _with_rows(model: LinearModel, rows: Sequence[_Row]) -> LinearModel:
