@@ -80,7 +80,9 @@ class EngineRecord:
 class Allocation:
     """A whole plan. Lists are sorted by code then year; zero commitments and payments are left out.
 
-    Launches are listed for every operation funded at least in part.
+    Launches are listed for every operation funded at least in part. ``unique`` is True when the plan is certified to
+    be the only one that the goals and the tie-break leave; with whole decisions (operations that are not divisible,
+    optional partners), it is the only one under the selection found, and the engine claims no better selection.
     """
 
     scenario: str

@@ -151,7 +151,7 @@ def _allocation(
         payments=_payments(frame, whole),
         goals=goals,
         tie_break=f"{tie_break.VERSION}.{plan.level}",
-        unique=True,
+        unique=not compilation.program.integer.any(),
         engine=engine.record(),
         rounding=_rounding(compilation, plan, whole),
     )

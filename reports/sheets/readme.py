@@ -67,7 +67,7 @@ def _identity(extract: Extract) -> list[tuple[str, str]]:
     unique = (
         _("oui : aucun autre plan n'atteint les mêmes objectifs avec ce départage")
         if allocation.unique
-        else _("non établie")
+        else _("oui pour les opérations entières retenues ; ce choix n'est pas certifié unique")
     )
     return [
         (_("Scénario"), f"{scenario.code} – {scenario.title}"),

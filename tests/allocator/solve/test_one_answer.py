@@ -81,3 +81,8 @@ def test_many_committees_agree(seed: int) -> None:
     assert cents(allocate(scenario, "ortools")) == reference
     assert cents(allocate(scenario, "pulp")) == reference
     assert cents(allocate(shuffled(scenario, seed))) == reference
+
+
+def test_uniqueness_is_only_announced_where_it_is_certified() -> None:
+    assert allocate(committee(30, partners=6, years=4, seed=4)).unique
+    assert not allocate(committee(30, partners=6, years=4, seed=4, whole=0.5)).unique
