@@ -162,6 +162,9 @@ def scenarios(draw: Any) -> Scenario:
     owners = {operation["code"]: operation["owner"] for operation in operations}
     pairs = [(code, p) for code in make.codes if code not in planned for p in make.partners if owners[code] != p]
     eligible = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    plans = [line for operation in operations if operation["code"] in planned for line in make.plan(operation)]
+    owned = [(code, owner) for code, owner in owners.items() if code not in planned]
+    funding = [*eligible, *owned, *dict.fromkeys((line["operation"], line["partner"]) for line in plans)]
     return Scenario.model_validate(
         {
             "code": make.one(CODES), "title": draw(labels), "description": draw(texts), "committee": draw(labels),
@@ -180,8 +183,8 @@ def scenarios(draw: Any) -> Scenario:
             ],
             "budgets": make.budgets(pools + partners),
             "rules": make.rules(),
-            "plans": [line for o in operations if o["code"] in planned for line in make.plan(o)],
-            **make.around([*eligible, *owners.items()]),
+            "plans": plans,
+            **make.around(funding),
         }
     )  # fmt: skip
 
