@@ -150,7 +150,7 @@ def _kind(place: Path, entry: Entry, book: Rulebook) -> Iterator[Fault]:
         yield _mismatch(place, "holds", entry.holds, quoted([_HOLDS[entry.kind]]), entry)
     if entry.kind in APPLIED and not entry.inclusive:
         yield _mismatch(place, "inclusive", _("non"), _("« oui » : la répartition n'applique que ces limites"), entry)
-    if entry.kind in _WITH_BASE and str(entry.base) not in {str(base) for base in Base}:
+    if entry.kind in _WITH_BASE and not entry.to_fill and str(entry.base) not in {str(base) for base in Base}:
         yield _mismatch(place, "base", entry.base, quoted(Base), entry)
     if entry.kind in (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR) and not entry.counts:
         yield _mismatch(place, "counts", _("rien"), _("les familles comptées comme publiques"), entry)

@@ -112,8 +112,13 @@ def _version(index: Index, use: EntryUse, operation: Operation) -> tuple[Version
     if not use.entry.by_class or use.entry.to_fill:
         return version_on(use.book, use.entry, day), Fraction(0)
     commune = index.communes[operation.commune]
-    version = version_on(use.book, use.entry, day, class_of(use.entry, commune))
-    return version, with_bonus(use.book, use.entry, commune, day)
+    number = class_of(use.entry, commune)
+    try:
+        version = version_on(use.book, use.entry, day, number)
+        return version, with_bonus(use.book, use.entry, commune, day)
+    except NotInForceError as error:
+        found = _("{found} (commune « {commune} »)").format(found=error.found, commune=commune.code)
+        raise NotInForceError(found, error.expected, error.advice) from None
 
 
 def _refusals(use: EntryUse, refused: dict[tuple[str, str, str], list[str]]) -> Iterator[Finding]:
