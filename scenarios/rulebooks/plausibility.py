@@ -71,7 +71,7 @@ def unusual_shares(index: Index, amounts: Mapping[tuple[str, str], int], gap: Fr
     return [
         unusual
         for operation in index.scenario.operations
-        if operation.nature in rows and sum(brought[operation.code].values())
+        if operation.nature in rows and any(brought[operation.code].values())
         for unusual in _unusual(operation.code, rows[operation.nature], brought[operation.code], gap)
     ]
 
