@@ -151,7 +151,7 @@ def _common(use: EntryUse) -> dict[str, Any]:
         "kind": str(entry.kind),
         "status": status(entry),
         "partner": use.partner or "",
-        "horizon": horizon_text(entry),
+        "horizon": horizon_text(book, entry),
     }
 
 

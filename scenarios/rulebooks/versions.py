@@ -73,30 +73,29 @@ def version_on(book: Rulebook, entry: Entry, day: date, anru_class: int | None =
                 return Version(book, entry, value)
     raise NotInForceError(
         _("« {entry} » le {day}, hors de son horizon de validité").format(entry=name, day=day),
-        _("une date de l'horizon : {horizon}").format(horizon=horizon_text(entry, anru_class)),
+        _("une date de l'horizon : {horizon}").format(horizon=horizon_text(book, entry, anru_class)),
         _("Corrigez la date, ou complétez le recueil « {book} » par la valeur de ce jour et sa source.").format(
             book=book.code
         ),
     )
 
 
-def horizon_text(entry: Entry, anru_class: int | None = None) -> str:
-    """Say in French the days on which an entry has a value: periods that touch are joined."""
+def horizon_text(book: Rulebook, entry: Entry, anru_class: int | None = None) -> str:
+    """Say in French the days of the rulebook on which an entry has a value: periods that touch are joined."""
     values = sorted(
         (value for value in entry.values if anru_class is None or value.anru_class == anru_class),
         key=lambda value: value.start,
     )
-    periods: list[tuple[date, date | None]] = []
+    closing = book.horizon.end or date.max
+    periods: list[tuple[date, date]] = []
     for value in values:
-        last = periods[-1][1] if periods else None
-        if periods and last is None:
-            continue
-        if last is not None and value.start.toordinal() <= last.toordinal() + 1:
-            end = None if value.end is None else max(last, value.end)
-            periods[-1] = (periods[-1][0], end)
+        end = min(value.end or date.max, closing)
+        if periods and value.start.toordinal() <= periods[-1][1].toordinal() + 1:
+            periods[-1] = (periods[-1][0], max(periods[-1][1], end))
         else:
-            periods.append((value.start, value.end))
-    return " ; ".join(period_text(start, end) for start, end in periods) or _("aucune date")
+            periods.append((value.start, end))
+    texts = [period_text(start, None if end == date.max else end) for start, end in periods]
+    return " ; ".join(texts) or _("aucune date")
 
 
 def book_horizon_text(horizon: Horizon) -> str:
