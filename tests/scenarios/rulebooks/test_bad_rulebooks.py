@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 GOOD = HERE / "recueil.yaml"
 CASES = [
     pytest.param(case, id=case["name"])
-    for case in yaml.load((HERE / "recueils-fautifs.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    for case in yaml.safe_load((HERE / "recueils-fautifs.yaml").read_text(encoding="utf-8"))
 ]
 
 

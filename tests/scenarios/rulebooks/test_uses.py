@@ -21,7 +21,9 @@ REFUSED: list[Any] = [
     pytest.param([{**STATE, "entry": "MO-20"}], "entry", "« MO-20 »", id="entrée d'un autre recueil"),
     pytest.param([{"rulebook": "etat-subventions"}], "partner", "rien", id="partenaire absent"),
     pytest.param([{**OWN, "partner": "VILLE"}], "partner", "« VILLE »", id="partenaire de trop"),
-    pytest.param([{**STATE, "partner": "REGION"}], "partner", "« REGION », de la famille « region »", id="autre famille"),
+    pytest.param(
+        [{**STATE, "partner": "REGION"}], "partner", "« REGION », de la famille « region »", id="autre famille"
+    ),
     pytest.param([{**STATE, "partner": "PREFET"}], "partner", "« PREFET »", id="partenaire inconnu"),
     pytest.param([{**STATE, "operations": ("GARE",)}], "operations", "« GARE »", id="opération inconnue"),
     pytest.param([{**OWN, "entry": "MO-30"}], "operations", "rien", id="opérations à nommer"),
