@@ -58,8 +58,11 @@ class Compilation:
 def compile_scenario(scenario: Scenario) -> Compilation:
     """Assemble the program of a checked scenario.
 
-    Raises MissingBaseError when a rule needs an amount the scenario does not give.
+    Raises MissingBaseError when a rule needs an amount the scenario does not give, ValueError when the scenario
+    still names rulebooks: their rules would be left out.
     """
+    if scenario.rulebooks:
+        raise ValueError(f"{scenario.code}: unresolved rulebooks, call scenarios.rulebooks.in_force first")
     frame = Frame(scenario)
     layout = Layout(frame)
     columns: list[Columns] = [*layout.columns()]

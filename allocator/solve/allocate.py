@@ -44,8 +44,6 @@ def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress 
 
 def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = _silent) -> Allocation:
     """Return the allocation as ``allocate`` does, with a configured engine."""
-    if scenario.rulebooks:
-        raise ValueError(f"{scenario.code}: unresolved rulebooks, call scenarios.rulebooks.in_force first")
     progress("assembly")
     compilation = compile_scenario(scenario)
     scaled = scale(compilation.program)

@@ -13,7 +13,6 @@ from pydantic import Field, StringConstraints
 from scenarios.document.quantities import (
     CODE,
     LABEL,
-    RATE,
     Cents,
     Code,
     Codes,
@@ -34,7 +33,7 @@ LONGEST_ID = 24
 
 Id = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_.\-]{{0,{LONGEST_ID - 1}}}$"), CODE]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=240, strip_whitespace=True), LABEL]
-Number = Annotated[str, StringConstraints(min_length=1, max_length=30), RATE]
+Number = Annotated[str, StringConstraints(min_length=1, max_length=30)]
 
 
 class SourceReference(Record):

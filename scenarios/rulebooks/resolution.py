@@ -168,7 +168,7 @@ def rule_of(line: InForce) -> Rule:
         "kind": str(entry.kind),
         "code": line.code,
         "label": _label(line),
-        "operations": tuple(operation.code for operation in line.operations),
+        "operations": tuple(sorted(operation.code for operation in line.operations)),
         "negotiable": entry.force == "negotiable",
         "reference": str(dated.reference),
         "mark": str(dated.mark),

@@ -9,7 +9,7 @@ from scenarios.document.index import Index
 from scenarios.language import _
 from scenarios.rulebooks.book import Entry, Rulebook
 from scenarios.rulebooks.shelf import books
-from scenarios.rulebooks.words import OF_PARTNER
+from scenarios.rulebooks.words import OF_PARTNER, EntryKind
 from scenarios.wording import closest, quoted
 
 
@@ -31,11 +31,14 @@ class EntryUse:
     @property
     def named(self) -> bool:
         """Tell whether the scenario names the entry rather than its whole rulebook."""
-        return self.use.entry is not None
+        return self.use.entry == self.entry.id
 
 
 def entry_uses(index: Index, findings: list[Finding]) -> list[EntryUse]:
-    """Return the entries employed, row by row; add to ``findings`` the rows that name nothing usable."""
+    """Return the entries employed, row by row; add to ``findings`` the rows that name nothing usable.
+
+    An entry employed alone brings the exemptions of its text with it.
+    """
     found: list[EntryUse] = []
     first: dict[tuple[str, str | None], int] = {}
     for row, use in enumerate(index.scenario.rulebooks):
@@ -47,6 +50,11 @@ def entry_uses(index: Index, findings: list[Finding]) -> list[EntryUse]:
         of_row = [EntryUse(row, use, book, entry, tuple(_concerned(index, use, entry))) for entry in entries]
         earlier = [first.setdefault((one.entry.id, use.partner), row) for one in of_row]
         findings.extend(_twice(one, other) for one, other in zip(of_row, earlier, strict=True) if other != row)
+        of_row += [
+            EntryUse(row, use, book, entry, tuple(_concerned(index, use, entry)))
+            for entry in _exemptions(index, use, book)
+            if first.setdefault((entry.id, use.partner), row) == row
+        ]
         if not any(one.operations for one in of_row):
             findings.append(_nothing(row, use))
         found.extend(of_row)
@@ -103,6 +111,16 @@ def _chosen(row: int, use: RulebookUse, findings: list[Finding]) -> tuple[Rulebo
         )  # fmt: skip
         return None
     return book, (entry,)
+
+
+def _exemptions(index: Index, use: RulebookUse, book: Rulebook) -> list[Entry]:
+    """Return what the text itself lifts of an entry employed alone, unless the scenario employs it by name."""
+    alone = {line.entry for line in index.scenario.rulebooks if line.rulebook == book.code}
+    return [
+        entry
+        for entry in book.entries
+        if entry.kind is EntryKind.EXEMPTION and use.entry in entry.lifts and entry.id not in alone
+    ]
 
 
 def _partner(index: Index, row: int, book: Rulebook, entries: tuple[Entry, ...]) -> Iterator[Finding]:

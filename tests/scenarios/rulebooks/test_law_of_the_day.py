@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.allocation import Allocation
+from allocator.check import verify
 from allocator.solve.allocate import allocate
 from scenarios.document import Derogation, OwnerFloor, PublicAidCap
 from scenarios.fingerprint import fingerprint
@@ -79,6 +80,9 @@ def test_a_resolved_scenario_stands_alone(changed: Any, tmp_path: Any) -> None:
 def test_the_allocator_refuses_rulebooks_that_are_not_resolved(changed: Any) -> None:
     with pytest.raises(ValueError, match="ecole: unresolved rulebooks"):
         allocate(changed(BEFORE))
+    plan = allocate(in_force(changed(BEFORE)))
+    with pytest.raises(ValueError, match="ecole: rulebooks that are not yet rules"):
+        verify(changed(BEFORE), plan)
 
 
 def test_the_text_itself_lifts_the_floor_of_the_npnru(changed: Any) -> None:
@@ -92,6 +96,13 @@ def test_the_text_itself_lifts_the_floor_of_the_npnru(changed: Any) -> None:
     plan = allocate(resolved)
     assert amounts(plan, "PLACE") == {"ANRU": 25_000_000, "REGION": 25_000_000}
     assert amounts(plan, "ECOLE")["VILLE"] == 20_000_000
+
+
+@pytest.mark.parametrize("also", [[], [{**OWN, "entry": "MO-20-X"}]])
+def test_the_floor_employed_alone_keeps_the_exemptions_of_its_text(changed: Any, also: list[dict[str, Any]]) -> None:
+    resolved = in_force(changed(AFTER, [{**OWN, "entry": "MO-20"}, *also]))
+    assert [rule.code for rule in resolved.rules] == ["MO-20"]
+    assert [(line.rule, line.operation) for line in resolved.derogations] == [("MO-20", "PLACE")]
 
 
 def test_an_entry_for_named_operations_lifts_the_general_one(as_anah: Any) -> None:
@@ -166,3 +177,5 @@ def test_the_hash_of_the_law_follows_the_law_only(changed: Any) -> None:
     assert before != law_hash(changed(AFTER))
     turned = changed(BEFORE, tables={"operations": tuple(reversed(changed().operations))})
     assert law_hash(turned) == before
+    whole = [changed(AFTER, [OWN], tables={"operations": turned.operations}), changed(AFTER, [OWN])]
+    assert fingerprint(in_force(whole[0])) == fingerprint(in_force(whole[1]))
