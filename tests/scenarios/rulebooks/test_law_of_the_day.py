@@ -85,6 +85,16 @@ def test_the_allocator_refuses_rulebooks_that_are_not_resolved(changed: Any) -> 
         verify(changed(BEFORE), plan)
 
 
+@pytest.mark.parametrize("name", ["dossier", "ecole.yaml", "ecole.json"])
+def test_rulebooks_and_days_are_written_and_read_back(changed: Any, tmp_path: Any, name: str) -> None:
+    commune = {"anru_class": 6, "anru_class_year": 2015, "anru_bonus": Fraction(1, 30)}
+    uses = [STATE, {**OWN, "entry": "MO-30", "operations": ("ECOLE", "PLACE"), "provenance": "illustratif"}]
+    days = {"PLACE": {"decision_date": date(2018, 9, 30)}}
+    scenario = changed(AFTER, uses, operations=days, communes={"VILLE-A": commune})
+    write(scenario, tmp_path / name)
+    assert read(tmp_path / name) == scenario
+
+
 def test_the_text_itself_lifts_the_floor_of_the_npnru(changed: Any) -> None:
     resolved = in_force(changed(AFTER, [OWN]))
     (floor,) = resolved.rules
