@@ -14,7 +14,7 @@ from scenarios.rulebooks.book import Entry
 from scenarios.rulebooks.resolution import InForce, Resolution, derogations_of, resolve, rule_of
 from scenarios.rulebooks.uses import EntryUse
 from scenarios.rulebooks.versions import book_horizon_text, horizon_text, written
-from scenarios.rulebooks.words import APPLIED, WORDS
+from scenarios.rulebooks.words import APPLIED, word
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _shown(line: InForce) -> LawLine:
         reference=str(dated.reference),
         read_in=dated.reference.read_in or "",
         link=dated.reference.link,
-        mark=_(WORDS[dated.mark]),
+        mark=word(dated.mark),
         note=" ".join(filter(None, [entry.note, dated.note])),
         operations=tuple(operation.code for operation in line.operations),
     )
@@ -161,7 +161,7 @@ def status(entry: Entry) -> str:
         return _("entrée à remplir, non appliquée par la répartition")
     if entry.kind in APPLIED:
         return _("appliquée par la répartition")
-    return _(WORDS[entry.kind])
+    return word(entry.kind)
 
 
 def _rank(use: EntryUse) -> tuple[int, int]:

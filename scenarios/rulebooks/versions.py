@@ -7,7 +7,7 @@ from fractions import Fraction
 from scenarios.document.quantities import cents_to_text, rate_to_text
 from scenarios.language import _
 from scenarios.rulebooks.book import DatedValue, Entry, Horizon, Rulebook
-from scenarios.rulebooks.words import FRACTIONS, WORDS, Holds
+from scenarios.rulebooks.words import FRACTIONS, Holds, word
 
 
 class NotInForceError(ValueError):
@@ -112,7 +112,7 @@ def period_text(start: date, end: date | None) -> str:
 
 def written(entry: Entry, value: Fraction | int | None) -> str:
     """Write a number with the unit of its entry, in French."""
-    unit = _(WORDS[entry.unit])
+    unit = word(entry.unit)
     if value is None:
         return unit
     if entry.unit in FRACTIONS:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from scenarios.language import N_
+from scenarios.language import N_, _
 
 
 class EntryKind(StrEnum):
@@ -94,46 +94,65 @@ OF_PARTNER = APPLIED - {EntryKind.OWNER_FLOOR}
 FRACTIONS = frozenset({Unit.SHARE, Unit.POINTS, Unit.POSTS})
 """Units whose values are exact fractions; the other units but ``none`` are amounts."""
 
-WORDS: dict[StrEnum, str] = {
-    EntryKind.RATE_CEILING: N_("taux maximal"),
-    EntryKind.RATE_FLOOR: N_("taux minimal d'un partenaire qui participe"),
-    EntryKind.AMOUNT_CEILING: N_("montant maximal"),
-    EntryKind.FLAT_AID: N_("forfait par unité"),
-    EntryKind.PUBLIC_AID_CAP: N_("plafond d'aides publiques"),
-    EntryKind.OWNER_FLOOR: N_("part minimale du maître d'ouvrage"),
-    EntryKind.PARAMETER: N_("valeur de référence, non appliquée par la répartition"),
-    EntryKind.EXEMPTION: N_("règle levée par le texte"),
-    Unit.SHARE: N_("part de l'assiette"),
-    Unit.POINTS: N_("points ajoutés à un taux"),
-    Unit.POSTS: N_("équivalent temps plein"),
-    Unit.EUR: N_("€"),
-    Unit.EUR_PER_UNIT: N_("€ par unité"),
-    Unit.EUR_PER_YEAR: N_("€ par an"),
-    Unit.EUR_PER_DISTRICT: N_("€ par quartier"),
-    Unit.EUR_PER_THREE_YEARS: N_("€ sur trois ans"),
-    Unit.NONE: N_("sans valeur"),
-    EntryBase.EXCL_VAT: N_("coût hors taxes"),
-    EntryBase.INCL_VAT: N_("coût toutes taxes comprises"),
-    EntryBase.COST: N_("coût à financer, sur la base déclarée par l'opération"),
-    EntryBase.DEFICIT: N_("déficit : coût moins recettes"),
-    EntryBase.ELIGIBLE: N_("assiette propre au partenaire"),
-    EntryBase.PUBLIC_FUNDING: N_("total apporté par les personnes publiques"),
-    EntryBase.COST_LESS_GRANTS: N_("coût moins subventions"),
-    EntryBase.GRANT: N_("subvention prévue"),
-    EntryBase.CONTRIBUTIONS: N_("concours, subventions et prêts"),
-    EntryBase.ENTITLEMENT: N_("montant à répartir"),
-    EntryBase.EXPENSE_INCL_VAT: N_("dépense éligible toutes taxes comprises"),
-    EntryBase.PRIORITY: N_("total éligible d'une priorité du programme européen"),
-    EntryBase.NONE: N_("sans assiette"),
-    Caps.BASE: N_("plafonne l'assiette, puis l'aide"),
-    Caps.GRANT: N_("plafonne l'aide"),
-    Caps.NONE: N_("ne plafonne rien"),
-    Holds.AT_MOST: N_("au plus"),
-    Holds.AT_LEAST: N_("au moins"),
-    Holds.EXACTLY: N_("exactement"),
-    Force.HARD: N_("s'impose au comité"),
-    Force.NEGOTIABLE: N_("le comité peut en décider autrement"),
-    SourceMark.PRIMARY: N_("lu dans le texte officiel"),
-    SourceMark.SECONDARY: N_("lu dans une source publique, à confirmer"),
+_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    EntryKind: {
+        EntryKind.RATE_CEILING: N_("taux maximal"),
+        EntryKind.RATE_FLOOR: N_("taux minimal d'un partenaire qui participe"),
+        EntryKind.AMOUNT_CEILING: N_("montant maximal"),
+        EntryKind.FLAT_AID: N_("forfait par unité"),
+        EntryKind.PUBLIC_AID_CAP: N_("plafond d'aides publiques"),
+        EntryKind.OWNER_FLOOR: N_("part minimale du maître d'ouvrage"),
+        EntryKind.PARAMETER: N_("valeur de référence, non appliquée par la répartition"),
+        EntryKind.EXEMPTION: N_("règle levée par le texte"),
+    },
+    Unit: {
+        Unit.SHARE: N_("part de l'assiette"),
+        Unit.POINTS: N_("points ajoutés à un taux"),
+        Unit.POSTS: N_("équivalent temps plein"),
+        Unit.EUR: N_("€"),
+        Unit.EUR_PER_UNIT: N_("€ par unité"),
+        Unit.EUR_PER_YEAR: N_("€ par an"),
+        Unit.EUR_PER_DISTRICT: N_("€ par quartier"),
+        Unit.EUR_PER_THREE_YEARS: N_("€ sur trois ans"),
+        Unit.NONE: N_("sans valeur"),
+    },
+    EntryBase: {
+        EntryBase.EXCL_VAT: N_("coût hors taxes"),
+        EntryBase.INCL_VAT: N_("coût toutes taxes comprises"),
+        EntryBase.COST: N_("coût à financer, sur la base déclarée par l'opération"),
+        EntryBase.DEFICIT: N_("déficit : coût moins recettes"),
+        EntryBase.ELIGIBLE: N_("assiette propre au partenaire"),
+        EntryBase.PUBLIC_FUNDING: N_("total apporté par les personnes publiques"),
+        EntryBase.COST_LESS_GRANTS: N_("coût moins subventions"),
+        EntryBase.GRANT: N_("subvention prévue"),
+        EntryBase.CONTRIBUTIONS: N_("concours, subventions et prêts"),
+        EntryBase.ENTITLEMENT: N_("montant à répartir"),
+        EntryBase.EXPENSE_INCL_VAT: N_("dépense éligible toutes taxes comprises"),
+        EntryBase.PRIORITY: N_("total éligible d'une priorité du programme européen"),
+        EntryBase.NONE: N_("sans assiette"),
+    },
+    Caps: {
+        Caps.BASE: N_("plafonne l'assiette, puis l'aide"),
+        Caps.GRANT: N_("plafonne l'aide"),
+        Caps.NONE: N_("ne plafonne rien"),
+    },
+    Holds: {
+        Holds.AT_MOST: N_("au plus"),
+        Holds.AT_LEAST: N_("au moins"),
+        Holds.EXACTLY: N_("exactement"),
+    },
+    Force: {
+        Force.HARD: N_("s'impose au comité"),
+        Force.NEGOTIABLE: N_("le comité peut en décider autrement"),
+    },
+    SourceMark: {
+        SourceMark.PRIMARY: N_("lu dans le texte officiel"),
+        SourceMark.SECONDARY: N_("lu dans une source publique, à confirmer"),
+    },
 }
-"""Every word above in French. Words of two lists that are spelt alike (``none``) differ by their meaning here."""
+"""By list: words of two lists may be spelt alike (``none``, ``grant``) and are then equal as keys."""
+
+
+def word(member: StrEnum) -> str:
+    """Say in French what a word of one of these lists means."""
+    return _(_WORDS[type(member)][member])

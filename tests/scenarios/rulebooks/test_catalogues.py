@@ -1,5 +1,6 @@
 """The catalogue of natures and the observed structure: complete, and never a rule."""
 
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ from scenarios.document.index import Index
 from scenarios.rulebooks import books, find_entry
 from scenarios.rulebooks.natures import FAMILIES, Family, natures
 from scenarios.rulebooks.plausibility import observed, source, unusual_shares
+from scenarios.rulebooks.words import Caps, EntryBase, EntryKind, Force, Holds, SourceMark, Unit, word
 
 ANRU = ("ING", "RLG", "DEM", "RCD", "RHA", "AME", "REC", "REQ", "RES", "RCO", "ACC", "EQP", "ECO", "AUT")
 
@@ -36,6 +38,15 @@ def test_the_observed_structure_is_that_of_the_senate() -> None:
     assert next(row for row in observed() if row.natures == ("DEM",)).share(PartnerKind.ANRU) == Fraction(82, 98)
     assert source().startswith("Sénat, rapport r05-456")
     assert {nature for row in observed() for nature in row.natures} <= set(natures())
+
+
+def test_words_spelt_alike_in_two_lists_keep_their_own_meaning() -> None:
+    lists: tuple[type[StrEnum], ...] = (EntryKind, Unit, EntryBase, Caps, Holds, Force, SourceMark)
+    assert all(word(member) for words in lists for member in words)
+    assert [word(member) for member in (Unit.NONE, EntryBase.NONE, Caps.NONE)] == [
+        "sans valeur", "sans assiette", "ne plafonne rien",
+    ]  # fmt: skip
+    assert [word(member) for member in (EntryBase.GRANT, Caps.GRANT)] == ["subvention prévue", "plafonne l'aide"]
 
 
 def test_far_from_what_was_observed_is_told_and_near_is_not(changed: Any) -> None:
