@@ -58,13 +58,13 @@ class Compilation:
 def compile_scenario(scenario: Scenario) -> Compilation:
     """Assemble the program of a checked scenario.
 
-    Raises MissingBaseError when a rule needs an amount the scenario does not give, ValueError when the scenario
-    still names rulebooks: their rules would be left out.
+    Raises MissingBaseError when a rule needs an amount the scenario does not give.
     """
-    if scenario.rulebooks:
-        raise ValueError(f"{scenario.code}: unresolved rulebooks, call scenarios.rulebooks.in_force first")
     frame = Frame(scenario)
     layout = Layout(frame)
+    if scenario.rulebooks:
+        # Raised for every caller: the rules of a rulebook that is not yet resolved would be left out in silence.
+        raise ValueError(f"{scenario.code}: unresolved rulebooks, call scenarios.rulebooks.in_force first")
     columns: list[Columns] = [*layout.columns()]
     rows: list[Rows] = [group for family in FAMILIES for group in family.rows(frame, layout)]
     objectives: list[Objective] = []
