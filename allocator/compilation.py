@@ -24,7 +24,15 @@ from allocator.rules import (
     rate_floor,
     selection,
 )
-from scenarios.document import Scenario
+from scenarios.document import (
+    AmountCeiling,
+    FlatAid,
+    OwnerFloor,
+    PublicAidCap,
+    RateCeiling,
+    RateFloor,
+    Scenario,
+)
 
 FAMILIES = (
     coverage,
@@ -46,6 +54,9 @@ FAMILIES = (
 """Rule families, in the order of their rows."""
 
 
+KNOWN_RULES = (RateCeiling, RateFloor, AmountCeiling, FlatAid, PublicAidCap, OwnerFloor)
+
+
 @dataclass(frozen=True)
 class Compilation:
     """A scenario's program, the positions of its columns, and the committee's objectives in order."""
@@ -58,8 +69,13 @@ class Compilation:
 def compile_scenario(scenario: Scenario) -> Compilation:
     """Assemble the program of a checked scenario.
 
-    Raises MissingBaseError when a rule needs an amount the scenario does not give.
+    Raises MissingBaseError when a rule needs an amount the scenario does not give, TypeError for a rule of a kind
+    no family knows.
     """
+    unknown = [rule.code for rule in scenario.rules if not isinstance(rule, KNOWN_RULES)]
+    if unknown:
+        # Families pick their rules by class: one of another class (modules loaded twice) would be left out in silence.
+        raise TypeError(f"no family knows the kind of rules {', '.join(unknown)}")
     frame = Frame(scenario)
     layout = Layout(frame)
     if scenario.rulebooks:

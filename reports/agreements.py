@@ -5,8 +5,8 @@ from pathlib import Path
 
 from allocator.allocation import Allocation
 from reports import agreement, partner_summary
-from reports.figures import Figures
-from reports.workbook import file_name
+from reports.layout.figures import Figures
+from reports.layout.workbook import file_name
 from scenarios.document import Scenario
 from scenarios.language import _
 

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 from allocator.allocation import Allocation
-from reports.cells import Cells
 from reports.controls.budgets import budget_controls, envelope_controls
 from reports.controls.control import Control, Family
 from reports.controls.decisions import loan_controls, lock_controls
 from reports.controls.rules import rule_controls
 from reports.controls.totals import column_controls, schedule_controls
-from reports.figures import Extract, Figures, partner_extract
-from reports.live import Live
-from reports.page import Page
+from reports.layout.cells import Cells
+from reports.layout.figures import Extract, Figures, partner_extract
+from reports.layout.live import Live
+from reports.layout.page import Page
+from reports.layout.workbook import Book, new_workbook
 from reports.sheets import (
     archived,
     bases_and_loans,
@@ -25,7 +26,6 @@ from reports.sheets import (
     rules,
     schedule,
 )
-from reports.workbook import Book, new_workbook
 from scenarios.document import Scenario
 from scenarios.language import N_, _
 

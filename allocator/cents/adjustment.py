@@ -20,6 +20,9 @@ from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
 from allocator.solve.vertex import Number
 
+LAUNCH_WEIGHT = 16
+"""What a cent moved from a launch weighs, against the heaviest commitment."""
+
 WORK = 5.0
 """Limit of work of the integer program, in its own units and not in seconds: the same answer on any machine."""
 
@@ -27,15 +30,26 @@ WORK = 5.0
 class Adjustment:
     """The rows that whole cents could break around one draft, and what each cent moved changes in them.
 
-    ``reach``: how many cents away from its exact value a commitment or a launch may be moved.
+    ``reach``: how many cents away from its exact value a commitment or a launch may be moved. ``give_up``: whether
+    divisible operations may lose some of them.
     """
 
-    def __init__(self, program: Program, layout: Layout, draft: Draft, columns: list[Number], reach: int) -> None:
+    def __init__(
+        self,
+        program: Program,
+        layout: Layout,
+        draft: Draft,
+        columns: list[Number],
+        reach: int,
+        *,
+        give_up: bool = False,
+    ) -> None:
         self.program = program
         self.layout = layout
         self.draft = draft
         self.columns = columns
         self.reach = reach
+        self.give_up = give_up
         self.holds = _holds(program)
         self.units = self._movable()
         self.terms: dict[int, dict[int, Fraction]] = {}
@@ -50,10 +64,16 @@ class Adjustment:
     def _movable(self) -> dict[int, Fraction]:
         """Return the columns that may move, with what one cent is worth in each."""
         layout, frame = self.layout, self.layout.frame
-        units = {layout.launches + c: Fraction(1) for c, target in enumerate(self.draft.target) if target > 0}
+        units = {
+            layout.launches + cell: Fraction(1)
+            for cell, target in enumerate(self.draft.target)
+            if target > 0 or self.draft.amounts[cell] > 0
+        }
         active = np.bincount(frame.launch_operation[self.draft.funded > 0], minlength=len(frame.operations))
-        several = (active > 1) & ~frame.planned
-        for launch in np.flatnonzero(several[frame.launch_operation] & (self.draft.funded > 0)).tolist():
+        split = (active > 1) & ~frame.planned
+        if self.give_up:
+            split |= np.array([operation.divisible for operation in frame.operations], dtype=np.bool_) & ~frame.planned
+        for launch in np.flatnonzero(split[frame.launch_operation] & (self.draft.funded > 0)).tolist():
             units[launch] = Fraction(1, int(frame.to_fund[frame.launch_operation[launch]]))
         return units
 
@@ -88,6 +108,7 @@ class Adjustment:
         moves = {column: self._move(model, column) for column in columns}
         for row in rows:
             self._add_row(model, row, moves)
+        self._keep_operations_whole(model, moves)
         self._prefer(model, moves)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -105,6 +126,18 @@ class Adjustment:
         return model.new_int_var(
             max(0, floor(target) - self.reach) - now, ceil(target) + self.reach - now, f"c{column}"
         )
+
+    def _keep_operations_whole(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
+        """Move cents between the launches of an operation without losing any, or losing as few as possible."""
+        launches: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for column, move in moves.items():
+            if column < self.layout.launches:
+                launches[int(self.layout.frame.launch_operation[column])].append(move)
+        for members in launches.values():
+            if self.give_up:
+                model.add(sum(members) <= 0)
+            else:
+                model.add(sum(members) == 0)
 
     def _add_row(self, model: cp_model.CpModel, row: int, moves: dict[int, cp_model.IntVar]) -> None:
         slack = Fraction(int(self.program.limit[row])) - self.program.activity(row, self.columns)
@@ -126,7 +159,7 @@ class Adjustment:
             size = model.new_int_var(0, 4 * self.reach, f"s{column}")
             model.add_abs_equality(size, move)
             cell = column - self.layout.launches
-            weight = int(weights[cell]) if cell >= 0 else heaviest + column
+            weight = int(weights[cell]) if cell >= 0 else heaviest * LAUNCH_WEIGHT + column
             costs.append(weight * size * 2 + move)
         model.minimize(sum(costs))
 

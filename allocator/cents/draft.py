@@ -24,7 +24,7 @@ class Draft:
 
     funded: Ints
     amounts: Ints
-    target: tuple[Fraction, ...]
+    target: tuple[Number, ...]
 
     def with_amounts(self, amounts: Ints) -> "Draft":
         """Return the same draft with other commitments."""
@@ -36,13 +36,12 @@ def first_draft(program: Program, layout: Layout, values: list[Number]) -> Draft
     frame = layout.frame
     to_fund = frame.to_fund.tolist()
     operations = frame.launch_operation.tolist()
-    shares = [Fraction(values[launch]) for launch in range(layout.launches)]
-    exact = [share * to_fund[operation] for share, operation in zip(shares, operations, strict=True)]
+    exact = [share * to_fund[operation] for share, operation in zip(values[: layout.launches], operations, strict=True)]
     funded = _funded(operations, exact)
-    ratios = [Fraction(f) / e if e else Fraction(0) for f, e in zip(funded, exact, strict=True)]
+    ratios = [int(f > 0) if f == e else Fraction(f) / e for f, e in zip(funded, exact, strict=True)]
     locked = _locked_cells(layout)
     target = tuple(
-        Fraction(values[layout.launches + cell]) * (1 if cell in locked else ratios[launch])
+        values[layout.launches + cell] * (1 if cell in locked else ratios[launch])
         for cell, launch in enumerate(frame.cell_launch.tolist())
     )
     amounts = np.array([floor(t) for t in target], dtype=np.int64)
@@ -70,7 +69,7 @@ def _raised_to_floors(program: Program, layout: Layout, draft: Draft, values: li
     return amounts
 
 
-def _funded(operations: list[int], exact: list[Fraction]) -> list[int]:
+def _funded(operations: list[int], exact: list[Number]) -> list[int]:
     """Round what each launch funds so that each operation keeps its whole cents, however many launches it has."""
     launches: dict[int, list[int]] = defaultdict(list)
     for launch, operation in enumerate(operations):
@@ -121,7 +120,9 @@ def exact_columns(layout: Layout, draft: Draft, values: list[Number]) -> list[Nu
     """Return the value of every column under a draft; presences and deviations keep their exact value."""
     columns = list(values)
     to_fund = layout.frame.to_fund[layout.frame.launch_operation].tolist()
-    columns[: layout.launches] = [Fraction(f, k) for f, k in zip(draft.funded.tolist(), to_fund, strict=True)]
+    columns[: layout.launches] = [
+        int(f > 0) if f in (0, k) else Fraction(f, k) for f, k in zip(draft.funded.tolist(), to_fund, strict=True)
+    ]
     columns[layout.launches : layout.launches + layout.cells] = draft.amounts.tolist()
     return columns
 

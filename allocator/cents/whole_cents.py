@@ -18,7 +18,10 @@ from allocator.cents.joint_rounding import round_together
 from allocator.cents.payments import Paid, committed, overspent, simple_payments
 from allocator.compilation import Compilation
 from allocator.engines.engine import EngineError
+from allocator.program.frame import Ints
 from allocator.program.program import Program
+from allocator.rules import selection
+from allocator.rules.names import in_words
 from allocator.rules.purse import purses
 from allocator.solve.infeasible import NoWholeCentsError
 from allocator.solve.ordered_goals import NoPlanError
@@ -37,8 +40,8 @@ Far is needed when a rate, two years of one operation and a total already decide
 some splits only.
 """
 
-Resolve = Callable[[Program], list[Number]]
-"""Solves the same goals again under other limits; raises NoPlanError."""
+Resolve = Callable[[Program, Ints], list[Number]]
+"""Solves the same goals again under other limits, with some shares held at 1; raises NoPlanError."""
 
 
 @dataclass(frozen=True)
@@ -79,21 +82,55 @@ def _commitments(compilation: Compilation, values: list[Number], resolve: Resolv
         if compilation.program.equality[broken].all():
             break
         tightened = _tightened(compilation, tightened, broken, draft, values)
-        try:
-            values = resolve(tightened)
-        except NoPlanError:
+        again = _solved_again(tightened, values, resolve)
+        if again is None:
             break
-    moved = _moved(compilation, draft, values, broken, FAR)
-    if moved is not None:
-        return moved, values
+        values = again
+    for reach, give_up in ((FAR, False), (NEAR, True), (FAR, True)):
+        moved = _moved(compilation, draft, values, broken, reach, give_up=give_up)
+        if moved is not None:
+            return moved, values
     names = compilation.program.row_ids()
-    raise NoWholeCentsError(tuple(names[row].replace("|", " ") for row in broken))
+    raise NoWholeCentsError(tuple(in_words(names[row]) for row in broken))
 
 
-def _moved(compilation: Compilation, draft: Draft, values: list[Number], broken: list[int], reach: int) -> Draft | None:
+def _solved_again(tightened: Program, values: list[Number], resolve: Resolve) -> list[Number] | None:
+    """Solve under tighter limits; what was funded in whole stays so whenever that is possible."""
+    shares = tightened.column_groups[0]
+    whole = np.flatnonzero([value == 1 for value in values[: len(shares.upper)]])
+    for program, held in ((_launched_in_whole(tightened, values), whole), (tightened, whole[:0])):
+        try:
+            return resolve(program, held)
+        except NoPlanError:
+            continue
+    return None
+
+
+def _launched_in_whole(program: Program, values: list[Number]) -> Program:
+    """Hold at one the operations that the plan launches in whole over several years."""
+    equality = program.equality.copy()
+    first = 0
+    for group in program.row_groups:
+        if group.family == selection.FAMILY:
+            for row in range(first, first + len(group)):
+                equality[row] |= program.activity(row, values) == 1
+        first += len(group)
+    return replace(program, equality=equality)
+
+
+def _moved(
+    compilation: Compilation,
+    draft: Draft,
+    values: list[Number],
+    broken: list[int],
+    reach: int,
+    *,
+    give_up: bool = False,
+) -> Draft | None:
     """Return the draft with a few cents moved, when that meets every row."""
     columns = exact_columns(compilation.layout, draft, values)
-    moved = Adjustment(compilation.program, compilation.layout, draft, columns, reach).solve(broken, MAX_MOVED)
+    adjustment = Adjustment(compilation.program, compilation.layout, draft, columns, reach, give_up=give_up)
+    moved = adjustment.solve(broken, MAX_MOVED)
     return None if moved is None or _broken(compilation, moved, values) else moved
 
 

@@ -13,7 +13,7 @@ Equality: ``announced = value(A + rounding steps)``, exactly, where each step pu
 the sum of the exact commitments of the launch.
 
 Bound on ``|announced - value(A)|``. Let n be the number of partners of a launch with a commitment or a rounding step,
-and e = 100 cents: a commitment may move by a euro, by hypothesis, so that F is within ``n * e``. Rounding alone moves
+and e = 100 cents: commitments move by a euro on average, by hypothesis, and F by ``n * e``. Rounding alone moves
 commitments by a cent and gives what is left to the owner; but where a limit is too tight for that, the plan is solved
 again under a limit lowered by a few cents, and whatever was at that limit moves by some more. An operation that is not
 divisible keeps its exact F, hence:
@@ -56,7 +56,7 @@ NAMES = {
 _MAXIMAL = {GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST}
 
 CENTS_MOVED = 100
-"""How many cents putting the plan in whole cents may move a commitment by: e, above."""
+"""How many cents putting the plan in whole cents may move commitments by, on average: e, above."""
 
 Number = int | Fraction
 Amounts = Mapping[str, Number]
@@ -173,7 +173,7 @@ def _measures(scope: Scope) -> dict[GoalKind, Measure]:
             amounts.get(partner, 0) * scale - wanted.get(partner, 0) * funded
             for partner in wanted.keys() | amounts.keys()
         ]
-        distance = sum(gap if gap > 0 else -gap for gap in gaps)
+        distance = sum(max(gap, -gap) for gap in gaps)
         moved_plan = (scale + sum(wanted.values())) * part.operation.divisible
         return Term(distance, part.moved * (2 * scale + moved_plan), scale)
 

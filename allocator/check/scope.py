@@ -9,28 +9,39 @@ from typing import TypeVar
 
 from allocator.words import money
 from scenarios.document import (
+    AmountCeiling,
     Base,
     Eligibility,
     Envelope,
+    FlatAid,
     Operation,
+    OwnerFloor,
     PartnerKind,
     Presence,
+    PublicAidCap,
+    RateCeiling,
+    RateFloor,
     Rule,
     RuleRecord,
     Scenario,
 )
 
 RuleKind = TypeVar("RuleKind", bound=RuleRecord)
+_KNOWN_RULES = (AmountCeiling, FlatAid, OwnerFloor, PublicAidCap, RateCeiling, RateFloor)
 
 
 class Scope:
     """A scenario indexed by code. Amounts are integer cents.
 
     Raises ValueError naming the operation when its plan does not sum to what it has to fund, or when its receipts
-    exceed its cost: data must have been checked before an allocation is.
+    exceed its cost: data must have been checked before an allocation is. Raises TypeError for a rule of a kind that
+    no family of the checker picks.
     """
 
     def __init__(self, scenario: Scenario) -> None:
+        unknown = [rule.code for rule in scenario.rules if not isinstance(rule, _KNOWN_RULES)]
+        if unknown:
+            raise TypeError(f"rules {', '.join(unknown)} are of no kind the checker knows: they would not be checked")
         self.scenario = scenario
         self.operations = {line.code: line for line in sorted(scenario.operations, key=lambda line: line.code)}
         self.partners = {line.code: line for line in sorted(scenario.partners, key=lambda line: line.code)}
@@ -119,10 +130,8 @@ class Scope:
         """Tell whether a partner takes part in a launch of ``funded`` cents, ``amount`` of which it brings.
 
         Present as soon as the launch is funded: the owner, a partner whose presence is required, a partner of a
-        fixed plan. Any other eligible partner is present when it brings money; a partner without a cell never is.
+        fixed plan. Any other eligible partner is present when it brings money. Meant for partners that have a cell.
         """
-        if partner not in self.cells[operation.code]:
-            return False
         line = self.eligibilities.get((operation.code, partner))
         decided = line is None or line.presence is Presence.REQUIRED or operation.code in self.plans
         return funded > 0 if decided or partner == operation.owner else amount > 0

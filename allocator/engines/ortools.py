@@ -35,7 +35,7 @@ class OrToolsEngine:
         if not model.integer.any():
             return _answer(model, "glop", _GLOP)
         answer = _answer(model, "scip", _SCIP)
-        if answer.status is Status.INFEASIBLE:
+        if answer.status is not Status.OPTIMAL:
             # SCIP's presolving was seen to call infeasible selections that do keep the former goals.
             return _answer(model, "scip", _SCIP_WITHOUT_PRESOLVING)
         return answer

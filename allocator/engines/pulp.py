@@ -30,7 +30,10 @@ class PulpEngine:
         with tempfile.TemporaryDirectory() as folder:
             solver = pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, threads=1, options=options)
             solver.tmpDir = folder
-            status = problem.solve(solver)
+            try:
+                status = problem.solve(solver)
+            except pulp.PulpSolverError as error:
+                return Answer.without_values(Status.FAILED, str(error).partition("\n")[0])
         detail = pulp.LpStatus[status]
         if status == pulp.LpStatusInfeasible:
             return Answer.without_values(Status.INFEASIBLE, detail)

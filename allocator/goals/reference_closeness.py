@@ -5,7 +5,7 @@ lines; a partner without a line has a reference of zero there. ``reference`` is 
 amount to fund. Units: cents. Each absolute value is the sum of two columns, above and below the reference.
 """
 
-from fractions import Fraction
+from math import gcd
 
 import numpy as np
 
@@ -49,14 +49,19 @@ def build(frame: Frame, layout: Layout, next_column: int) -> GoalPart:
 
 def _references(frame: Frame) -> tuple[Ints, Ints, Flags]:
     """Return each cell's reference as numerator and denominator in cents, and the operations that have one."""
-    lines: dict[tuple[int, int], tuple[int, int]] = {}
+    to_fund, wide = frame.to_fund.tolist(), len(frame.partners)
     referenced = np.zeros(len(frame.operations), dtype=np.bool_)
+    place = np.zeros(len(frame.operations) * wide, dtype=np.int64)
+    parts, wholes = [0], [1]
     for line in frame.scenario.references:
         operation = frame.operation_index[line.operation]
-        share = line.share if line.share is not None else Fraction(0)
-        amount = share * int(frame.to_fund[operation]) if line.amount is None else Fraction(line.amount)
-        lines[operation, frame.partner_index[line.partner]] = amount.numerator, amount.denominator
+        part, whole = (line.amount or 0, 1) if line.share is None else line.share.as_integer_ratio()
+        if line.share is not None:
+            part *= to_fund[operation]
+        common = gcd(part, whole)
+        place[operation * wide + frame.partner_index[line.partner]] = len(parts)
+        parts.append(part // common)
+        wholes.append(whole // common)
         referenced[operation] = True
-    pairs = zip(frame.cell_operation.tolist(), frame.cell_partner.tolist(), strict=True)
-    found = np.array([lines.get(pair, (0, 1)) for pair in pairs], dtype=np.int64).reshape(-1, 2)
-    return found[:, 0], found[:, 1], referenced
+    rank = place[frame.cell_operation * wide + frame.cell_partner]
+    return np.array(parts, dtype=np.int64)[rank], np.array(wholes, dtype=np.int64)[rank], referenced

@@ -5,7 +5,7 @@ Amounts are int64 cents. The owner of an operation always has a cell; other part
 or a line in the fixed plan of the operation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from math import lcm
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.document import (
+    AmountCeiling,
     Base,
     Envelope,
     FlatAid,
@@ -20,6 +21,7 @@ from scenarios.document import (
     PartnerKind,
     Presence,
     PublicAidCap,
+    RateCeiling,
     RateFloor,
     Rule,
     Scenario,
@@ -28,6 +30,9 @@ from scenarios.document import (
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Names = NDArray[np.object_]
+
+BEYOND = 1 << 60
+"""More cents than any cost, and few enough that two of them add up within 64 bits."""
 
 MISSING = -1
 """Marks an amount the scenario does not give; reading it is an error."""
@@ -39,6 +44,11 @@ class MissingBaseError(ValueError):
 
 def _names(codes: Iterable[str]) -> Names:
     return np.array(list(codes), dtype=object)
+
+
+def _ranked(values: Sequence[str]) -> tuple[dict[str, int], Ints]:
+    ranks = {value: rank for rank, value in enumerate(dict.fromkeys(values))}
+    return ranks, np.array([ranks[value] for value in values], dtype=np.int64)
 
 
 class Frame:
@@ -53,6 +63,8 @@ class Frame:
         self.operation_codes = _names(self.operation_index)
         self.partner_codes = _names(self.partner_index)
         self.to_fund: Ints = np.array([operation.to_fund for operation in self.operations], dtype=np.int64)
+        self._bases: dict[Base, Ints] = {}
+        self._ranks: dict[str, tuple[dict[str, int], Ints]] = {}
         self._build_plans()
         self._build_launches()
         self._build_cells()
@@ -67,40 +79,48 @@ class Frame:
         self.planned[[operation for operation, _ in self.plan_payments]] = True
 
     def _build_launches(self) -> None:
-        launches = [(i, year) for i, operation in enumerate(self.operations) for year in operation.starts]
-        pairs = np.array(launches, dtype=np.int64).reshape(-1, 2)
-        self.launch_operation: Ints = pairs[:, 0]
-        self.launch_year: Ints = pairs[:, 1]
-        counts = np.bincount(self.launch_operation, minlength=len(self.operations))
-        self.first_launch: Ints = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        counts = np.array([len(operation.starts) for operation in self.operations], dtype=np.int64)
+        years = [year for operation in self.operations for year in operation.starts]
+        self.launch_operation: Ints = np.repeat(np.arange(len(self.operations)), counts)
+        self.launch_year: Ints = np.array(years, dtype=np.int64)
+        self.first_launch: Ints = np.concatenate(([0], np.cumsum(counts)))
 
     def _build_cells(self) -> None:
         owners = [self.partner_index[operation.owner] for operation in self.operations]
         self.owner: Ints = np.array(owners, dtype=np.int64)
-        pairs: dict[tuple[int, int], tuple[bool, int]] = {
-            (i, owner): (True, MISSING) for i, owner in enumerate(owners) if not self.planned[i]
-        }
-        for line in self.scenario.eligibilities:
-            key = self.operation_index[line.operation], self.partner_index[line.partner]
-            base = MISSING if line.eligible_base is None else line.eligible_base
-            pairs[key] = line.presence is Presence.REQUIRED, base
-        pairs.update(dict.fromkeys(self.plan_payments, (True, MISSING)))
-        ordered = sorted(pairs)
-        pair_operation, pair_partner = np.array(ordered, dtype=np.int64).reshape(-1, 2).T
-        required = np.array([pairs[pair][0] for pair in ordered], dtype=np.bool_)
-        bases = np.array([pairs[pair][1] for pair in ordered], dtype=np.int64)
-        launches = (self.first_launch[1:] - self.first_launch[:-1])[pair_operation]
-        pair = np.repeat(np.arange(len(ordered)), launches)
-        rank = np.arange(len(pair)) - np.repeat(np.cumsum(launches) - launches, launches)
-        launch = self.first_launch[pair_operation[pair]] + rank
-        order = np.lexsort((pair_partner[pair], launch))
-        self.cell_launch: Ints = launch[order]
-        self.cell_partner: Ints = pair_partner[pair][order]
-        self.cell_operation: Ints = pair_operation[pair][order]
-        self.cell_required: Flags = required[pair][order]
-        self.cell_eligible_base: Ints = bases[pair][order]
+        pairs, required, bases = self._pairs()
+        pair_operation, pair_partner = np.divmod(pairs, len(self.partners))
+        counts = np.bincount(pair_operation, minlength=len(self.operations))
+        first_pair = np.cumsum(counts) - counts
+        cells = counts[self.launch_operation]
+        self.cell_launch: Ints = np.repeat(np.arange(len(self.launch_year)), cells)
+        rank = np.arange(len(self.cell_launch)) - np.repeat(np.cumsum(cells) - cells, cells)
+        pair = first_pair[self.launch_operation[self.cell_launch]] + rank
+        self.cell_partner: Ints = pair_partner[pair]
+        self.cell_operation: Ints = pair_operation[pair]
+        self.cell_required: Flags = required[pair]
+        self.cell_eligible_base: Ints = bases[pair]
         self.cell_year: Ints = self.launch_year[self.cell_launch]
         self.cell_is_owner: Flags = self.cell_partner == self.owner[self.cell_operation]
+
+    def _pairs(self) -> tuple[Ints, Flags, Ints]:
+        """Return the pairs (operation * number of partners + partner), sorted, whether presence is required, bases."""
+        wide, operations, partners = len(self.partners), self.operation_index, self.partner_index
+        lines = self.scenario.eligibilities
+        owned = (np.arange(len(self.operations)) * wide + self.owner)[~self.planned]
+        eligible = [operations[line.operation] * wide + partners[line.partner] for line in lines]
+        planned = [operation * wide + partner for operation, partner in self.plan_payments]
+        every = np.concatenate([owned, np.array(eligible + planned, dtype=np.int64)])
+        required = np.ones(len(every), dtype=np.bool_)
+        required[len(owned) : len(owned) + len(lines)] = [line.presence is Presence.REQUIRED for line in lines]
+        bases = np.full(len(every), MISSING, dtype=np.int64)
+        bases[len(owned) : len(owned) + len(lines)] = [
+            MISSING if line.eligible_base is None else line.eligible_base for line in lines
+        ]
+        # A pair given several times is read where it stands last: plan, then eligibility, then owner.
+        pairs, last = np.unique(every[::-1], return_index=True)
+        kept = len(every) - 1 - last
+        return pairs, required[kept], bases[kept]
 
     @cached_property
     def owner_cell(self) -> Ints:
@@ -116,21 +136,23 @@ class Frame:
         needed = np.zeros(len(self.cell_launch), dtype=np.bool_)
         for rule in self.scenario.rules:
             if isinstance(rule, RateFloor | FlatAid | PublicAidCap):
-                needed |= self.cells_of(rule)
+                needed[self.cells_of(rule)] = True
         return np.flatnonzero(needed & ~self.cell_required & ~self.cell_is_owner)
 
-    @cached_property
-    def _attributes(self) -> dict[str, Names]:
-        projects = {project.code: project for project in self.scenario.projects}
+    def _attribute(self, name: str) -> list[str]:
+        """Return what a filter compares, by operation."""
+        projects = {project.code: project.programme for project in self.scenario.projects}
         territories = {commune.code: commune.territory for commune in self.scenario.communes}
-        return {
-            "natures": _names(operation.nature for operation in self.operations),
-            "projects": _names(operation.project for operation in self.operations),
-            "programmes": _names(projects[operation.project].programme for operation in self.operations),
-            "operations": self.operation_codes,
-            "territories": _names(territories[operation.commune] for operation in self.operations),
-            "owner_kinds": _names(self.partners[owner].kind.value for owner in self.owner),
+        kinds = {partner.code: partner.kind.value for partner in self.partners}
+        values: dict[str, Callable[[Operation], str]] = {
+            "natures": lambda operation: operation.nature,
+            "projects": lambda operation: operation.project,
+            "programmes": lambda operation: projects[operation.project],
+            "operations": lambda operation: operation.code,
+            "territories": lambda operation: territories[operation.commune],
+            "owner_kinds": lambda operation: kinds[operation.owner],
         }
+        return [values[name](operation) for operation in self.operations]
 
     @cached_property
     def _lifted(self) -> dict[str, Flags]:
@@ -140,16 +162,25 @@ class Frame:
             if derogation.operation is not None:
                 mask[self.operation_index[derogation.operation]] = True
             else:
-                mask |= self._attributes["projects"] == derogation.project
+                mask |= self._having("projects", [derogation.project])
         return lifted
 
     def _filtered(self, scope: Rule | Envelope, filters: tuple[str, ...]) -> Flags:
         mask: Flags = np.ones(len(self.operations), dtype=np.bool_)
         for name in filters:
-            wanted = [str(value) for value in getattr(scope, name)]
+            wanted = getattr(scope, name)
             if wanted:
-                mask &= np.isin(self._attributes[name], np.array(wanted, dtype=object))
+                mask &= self._having(name, wanted)
         return mask
+
+    def _having(self, name: str, wanted: Iterable[str | None]) -> Flags:
+        """Operations whose attribute is one of the wanted values."""
+        if name not in self._ranks:
+            self._ranks[name] = _ranked(self._attribute(name))
+        ranks, ranked = self._ranks[name]
+        chosen = np.zeros(len(ranks), dtype=np.bool_)
+        chosen[[ranks[value] for value in wanted if value in ranks]] = True
+        return chosen[ranked]
 
     def concerned(self, rule: Rule) -> Flags:
         """Operations a rule applies to: every non-empty filter met, and no derogation."""
@@ -162,26 +193,29 @@ class Frame:
         """Operations an envelope covers."""
         return self._filtered(envelope, ("natures", "territories", "projects"))
 
-    def cells_of(self, rule: RateFloor | FlatAid | PublicAidCap) -> Flags:
+    @cached_property
+    def _partner_cells(self) -> list[Ints]:
+        order = np.argsort(self.cell_partner, kind="stable")
+        counts = np.bincount(self.cell_partner, minlength=len(self.partners))
+        return np.split(order, np.cumsum(counts)[:-1])
+
+    def cells_of(self, rule: RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap) -> Ints:
         """Cells of the partner a rule names, in the operations it concerns."""
-        mask: Flags = self.cell_partner == self.partner_index[rule.partner]
-        return mask & self.concerned(rule)[self.cell_operation]
+        cells = self._partner_cells[self.partner_index[rule.partner]]
+        return cells[self.concerned(rule)[self.cell_operation[cells]]]
 
     def of_kinds(self, kinds: tuple[PartnerKind, ...]) -> Flags:
         """Partners of the kinds a rule counts."""
         return np.array([partner.kind in kinds for partner in self.partners], dtype=np.bool_)
 
-    @cached_property
-    def _base_amounts(self) -> dict[Base, Ints]:
-        def amounts(values: Iterable[int | None]) -> Ints:
-            return np.array([MISSING if value is None else value for value in values], dtype=np.int64)
-
-        return {
-            Base.EXCL_VAT: amounts(operation.cost_excl_vat for operation in self.operations),
-            Base.INCL_VAT: amounts(operation.cost_incl_vat for operation in self.operations),
-            Base.COST: amounts(operation.cost for operation in self.operations),
-            Base.DEFICIT: np.maximum(self.to_fund, 0),
-        }
+    def _base_amounts(self, base: Base) -> Ints:
+        if base is Base.DEFICIT:
+            return np.maximum(self.to_fund, 0)
+        name = {Base.EXCL_VAT: "cost_excl_vat", Base.INCL_VAT: "cost_incl_vat", Base.COST: "cost"}[base]
+        if base not in self._bases:
+            values = [getattr(operation, name) for operation in self.operations]
+            self._bases[base] = np.array([MISSING if value is None else value for value in values], dtype=np.int64)
+        return self._bases[base]
 
     def bases(self, base: Base, cells: Ints, rule: str) -> Ints:
         """Return the base of a rule in each of ``cells``, in cents (K06 for the deficit).
@@ -191,12 +225,20 @@ class Frame:
         if base is Base.ELIGIBLE:
             found = self.cell_eligible_base[cells]
         else:
-            found = self._base_amounts[base][self.cell_operation[cells]]
+            found = self._base_amounts(base)[self.cell_operation[cells]]
         missing = cells[found == MISSING]
         if len(missing):
             operation = self.operations[self.cell_operation[missing[0]]].code
             raise MissingBaseError(f"{rule}: operation {operation} has no base '{base.value}'")
         return found
+
+    def per_unit(self, amount: int, name: str, cells: Ints, rule: str) -> Ints:
+        """Return ``amount`` cents times the units or buildings of the operation of each cell.
+
+        A product beyond any cost is cut at BEYOND: it is no limit for a ceiling, and no flat aid can reach it.
+        """
+        quantities = self.quantities(name, cells, rule)
+        return np.where(quantities > BEYOND // max(amount, 1), BEYOND, quantities * np.int64(amount))
 
     def quantities(self, name: str, cells: Ints, rule: str) -> Ints:
         """Return ``units`` or ``buildings`` of the operation of each cell. Raises MissingBaseError when absent."""

@@ -21,13 +21,12 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
         if not isinstance(rule, AmountCeiling):
             continue
-        mask = frame.concerned(rule)[frame.cell_operation]
-        cells = np.flatnonzero(mask & (frame.cell_partner == frame.partner_index[rule.partner]))
+        cells = frame.cells_of(rule)
         if rule.amount is not None:
             yield _per_operation(frame, layout, rule.code, rule.amount, cells)
         if rule.amount_per_unit is not None:
             local = np.arange(len(cells))
-            ceiling = rule.amount_per_unit * frame.quantities("units", cells, rule.code)
+            ceiling = frame.per_unit(rule.amount_per_unit, "units", cells, rule.code)
             yield rows_of(
                 "amount_ceiling",
                 cell_names(frame, cells, rule.code),

@@ -12,17 +12,16 @@ import numpy as np
 
 from allocator.program.frame import Frame
 from allocator.program.layout import Layout
-from allocator.program.program import Rows, rows_of
-from allocator.rules.purse import purses
+from allocator.program.program import Rows
+from allocator.rules.purse import budget_rows, budget_terms, purses
 
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     """Yield one row per purse and year."""
-    for purse in purses(frame, "commitment"):
+    limited = list(purses(frame, "commitment"))
+    terms = []
+    for rank, purse in enumerate(limited):
         held = np.flatnonzero(purse.members[frame.cell_partner])
-        held_year = frame.cell_year[held]
-        for year, summed, limit in purse.limits:
-            cells = held[np.isin(held_year, sorted(summed))]
-            names = tuple(np.array([part], dtype=object) for part in (purse.code, year))
-            terms = [(np.zeros(len(cells), dtype=np.int64), layout.commit(cells), 1)]
-            yield rows_of("commitment_budget", names, terms, limit)
+        year = frame.cell_year[held] - frame.scenario.first_year
+        terms.append(budget_terms(rank, layout.commit(held), purse.summed(frame.scenario.years)[:, year]))
+    yield budget_rows("commitment_budget", limited, terms)

@@ -24,8 +24,8 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
         if not isinstance(rule, FlatAid):
             continue
-        cells = np.flatnonzero(frame.cells_of(rule))
-        aid = rule.amount_per_unit * frame.quantities("units", cells, rule.code)
+        cells = frame.cells_of(rule)
+        aid = frame.per_unit(rule.amount_per_unit, "units", cells, rule.code)
         decided = layout.present[cells] >= 0
         yield _given(frame, layout, rule.code, cells[~decided], aid[~decided])
         yield from _chosen(frame, layout, rule.code, cells[decided], aid[decided])

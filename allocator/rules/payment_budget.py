@@ -13,45 +13,38 @@ import numpy as np
 
 from allocator.program.frame import Frame, Ints
 from allocator.program.layout import Layout
-from allocator.program.program import Rows, rows_of
-from allocator.rules.purse import Purse, purses
-
-MAX_MULTIPLE = 1_000_000
-"""Largest common multiple of the profiles' denominators that keeps rows within 64-bit integers."""
+from allocator.program.program import Rows
+from allocator.rules.purse import budget_rows, budget_terms, purses
 
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
-    """Yield one row per purse and year. Raises ValueError when the shares of the profiles are too unlike."""
-    if frame.profile_multiple > MAX_MULTIPLE:
-        raise ValueError(f"payment profiles: common denominator {frame.profile_multiple} exceeds {MAX_MULTIPLE}")
+    """Yield one row per purse and year; the checks bound the common denominator of the profiles."""
     limited = list(purses(frame, "payment"))
     if not limited:
         return
     cells, years, columns, coefficients = _paid(frame, layout)
-    for purse in limited:
-        yield from _purse_rows(frame, purse, (frame.cell_partner[cells], years, columns, coefficients))
-
-
-def _purse_rows(frame: Frame, purse: Purse, paid: tuple[Ints, Ints, Ints, Ints]) -> Iterator[Rows]:
-    partners, years, columns, coefficients = paid
-    held = np.flatnonzero(purse.members[partners])
-    for year, summed, limit in purse.limits:
-        kept = held[np.isin(years[held], sorted(summed))]
-        entries, position = np.unique(columns[kept], return_inverse=True)
-        weights = np.zeros(len(entries), dtype=np.int64)
-        np.add.at(weights, position, coefficients[kept])
-        names = tuple(np.array([part], dtype=object) for part in (purse.code, year))
-        terms = [(np.zeros(len(entries), dtype=np.int64), entries, weights)]
-        yield rows_of("payment_budget", names, terms, frame.profile_multiple * limit)
+    partners, ranks = frame.cell_partner[cells], years - frame.scenario.first_year
+    terms = []
+    position = np.zeros(layout.width, dtype=np.int64)
+    for rank, purse in enumerate(limited):
+        held = np.flatnonzero(purse.members[partners])
+        position[:] = 0
+        position[columns[held]] = 1
+        entries = np.flatnonzero(position)
+        position[entries] = np.arange(len(entries))
+        by_year = np.zeros((len(frame.scenario.years), len(entries)), dtype=np.int64)
+        np.add.at(by_year.ravel(), ranks[held] * len(entries) + position[columns[held]], coefficients[held])
+        terms.append(budget_terms(rank, entries, purse.summed(frame.scenario.years) @ by_year))
+    yield budget_rows("payment_budget", limited, terms, frame.profile_multiple)
 
 
 def _paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:
     """Return every payment as (cell, year, column it is proportional to, coefficient times the multiple)."""
     multiple = frame.profile_multiple
     parts: list[tuple[Ints, Ints, Ints, Ints]] = []
-    profile_of = np.array([operation.profile for operation in frame.operations], dtype=object)[frame.cell_operation]
+    profile_of = np.array([operation.profile for operation in frame.operations], dtype=object)
     for profile, shares in sorted(frame.profiles.items()):
-        cells = np.flatnonzero((profile_of == profile) & ~frame.planned[frame.cell_operation])
+        cells = np.flatnonzero(((profile_of == profile) & ~frame.planned)[frame.cell_operation])
         for offset, (numerator, denominator) in sorted(shares.items()):
             weight = np.full(len(cells), numerator * (multiple // denominator), dtype=np.int64)
             parts.append((cells, frame.cell_year[cells] + offset, layout.commit(cells), weight))

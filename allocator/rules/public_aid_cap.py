@@ -23,7 +23,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     """Yield one row per cell of the rule's partner under each rule."""
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
         if isinstance(rule, PublicAidCap):
-            yield _capped(frame, layout, rule, np.flatnonzero(frame.cells_of(rule)))
+            yield _capped(frame, layout, rule, frame.cells_of(rule))
 
 
 def _capped(frame: Frame, layout: Layout, rule: PublicAidCap, cells: Ints) -> Rows:

@@ -1,13 +1,14 @@
 """Purses: who holds a budget (a partner, or a pool of partners), and how much each year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from allocator.program.frame import Flags, Frame
+from allocator.program.frame import Flags, Frame, Ints
+from allocator.program.program import Rows, Term, rows_of
 from scenarios.document import Partner, Pool
 
 
@@ -18,6 +19,24 @@ class Purse:
     code: str
     members: Flags
     limits: tuple[tuple[int, frozenset[int], int], ...]
+
+    def summed(self, years: range) -> Ints:
+        """Return one line per limit: 1 for each of the given years that it sums, 0 for the others."""
+        return np.array([[year in summed for year in years] for _, summed, _ in self.limits], dtype=np.int64)
+
+
+def budget_terms(rank: int, columns: Ints, coefficients: Ints) -> Term:
+    """Return the entries of the limits of the purse of that rank; coefficients: one line per limit."""
+    count = len(coefficients)
+    return np.repeat(rank * count + np.arange(count), len(columns)), np.tile(columns, count), coefficients.ravel()
+
+
+def budget_rows(family: str, limited: Sequence[Purse], terms: Sequence[Term], multiple: int = 1) -> Rows:
+    """Build one row per purse and limit, in that order, each limit being multiplied by ``multiple``."""
+    limits = [(purse.code, year, multiple * limit) for purse in limited for year, _, limit in purse.limits]
+    codes, years, amounts = zip(*limits, strict=True) if limits else ((), (), ())
+    names = np.array(codes, dtype=object), np.array(years, dtype=object)
+    return rows_of(family, names, terms, np.array(amounts, dtype=np.int64))
 
 
 def purses(frame: Frame, column: Literal["commitment", "payment"]) -> Iterator[Purse]:

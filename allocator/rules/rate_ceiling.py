@@ -19,23 +19,26 @@ from scenarios.document import RateCeiling
 
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
-    """Yield one row per cell under each rule."""
-    for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
-        if not isinstance(rule, RateCeiling):
-            continue
-        mask = frame.concerned(rule)[frame.cell_operation]
-        cells = np.flatnonzero(mask & (frame.cell_partner == frame.partner_index[rule.partner]))
-        local = np.arange(len(cells))
-        base = capped_base(frame, rule, cells)
-        yield rows_of(
-            "rate_ceiling",
-            cell_names(frame, cells, rule.code),
-            [
-                (local, layout.commit(cells), rule.rate.denominator),
-                (local, layout.share(frame.cell_launch[cells]), -rule.rate.numerator * base),
-            ],
-            0,
-        )
+    """Yield one row per cell under each rule, in one group: there are often hundreds of rules."""
+    rules = [rule for rule in frame.scenario.rules if isinstance(rule, RateCeiling)]
+    if not rules:
+        return
+    rules.sort(key=lambda rule: rule.code)
+    ruled = [frame.cells_of(rule) for rule in rules]
+    counts = [len(cells) for cells in ruled]
+    ceilings = [rule.rate.numerator * capped_base(frame, rule, cells) for rule, cells in zip(rules, ruled, strict=True)]
+    cells = np.concatenate(ruled)
+    local = np.arange(len(cells))
+    codes = np.array([rule.code for rule in rules], dtype=object)
+    yield rows_of(
+        "rate_ceiling",
+        (np.repeat(codes, counts), *cell_names(frame, cells)),
+        [
+            (local, layout.commit(cells), np.repeat([rule.rate.denominator for rule in rules], counts)),
+            (local, layout.share(frame.cell_launch[cells]), -np.concatenate(ceilings)),
+        ],
+        0,
+    )
 
 
 def capped_base(frame: Frame, rule: RateCeiling, cells: Ints) -> Ints:
@@ -47,7 +50,7 @@ def capped_base(frame: Frame, rule: RateCeiling, cells: Ints) -> Ints:
         return base
     ceiling = np.zeros(len(cells), dtype=np.int64)
     if rule.base_max_per_unit is not None:
-        ceiling += rule.base_max_per_unit * frame.quantities("units", cells, rule.code)
+        ceiling += frame.per_unit(rule.base_max_per_unit, "units", cells, rule.code)
     if rule.base_max_per_building is not None:
-        ceiling += rule.base_max_per_building * frame.quantities("buildings", cells, rule.code)
+        ceiling += frame.per_unit(rule.base_max_per_building, "buildings", cells, rule.code)
     return np.minimum(base, ceiling)

@@ -16,7 +16,6 @@ from allocator.program.program import Rows, rows_of
 from allocator.rules.naming import cell_names
 from scenarios.document import RateFloor
 
-
 FAMILY = "rate_floor"
 
 
@@ -25,7 +24,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     for rule in sorted(frame.scenario.rules, key=lambda rule: rule.code):
         if not isinstance(rule, RateFloor):
             continue
-        cells = np.flatnonzero(frame.cells_of(rule))
+        cells = frame.cells_of(rule)
         local = np.arange(len(cells))
         floor = rule.rate.numerator * frame.bases(rule.base, cells, rule.code)
         chosen = np.flatnonzero(layout.present[cells] >= 0)

@@ -14,13 +14,15 @@ from allocator.program.frame import Frame
 from allocator.program.layout import Layout
 from allocator.program.program import Rows, rows_of
 
+FAMILY = "selection"
+
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     """Yield one row per mandatory operation, and one per other operation with several start years."""
     mandatory = np.array([operation.mandatory for operation in frame.operations], dtype=np.bool_)
     several = np.diff(frame.first_launch) > 1
     launches = np.arange(layout.launches)
-    for family, chosen in (("mandatory", mandatory), ("selection", several & ~mandatory)):
+    for family, chosen in (("mandatory", mandatory), (FAMILY, several & ~mandatory)):
         rank = np.cumsum(chosen) - 1
         kept = launches[chosen[frame.launch_operation]]
         yield rows_of(

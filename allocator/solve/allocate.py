@@ -1,8 +1,9 @@
 """From a scenario to a verified allocation: the one function every page and command calls."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -11,20 +12,29 @@ from allocator.cents.whole_cents import WholePlan, whole_plan
 from allocator.check import require
 from allocator.compilation import Compilation, compile_scenario
 from allocator.engines import Engine, engine_named
-from allocator.engines.engine import Floats
 from allocator.goals import tie_break
-from allocator.program.frame import Frame
+from allocator.program.frame import Frame, Ints
 from allocator.program.program import Program
 from allocator.program.scaling import ScaledProgram, scale
 from allocator.proof.bound import proven_bound
 from allocator.solve.face import Face
-from allocator.solve.infeasible import InfeasibleScenarioError
+from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from allocator.solve.mandatory import shortfalls
-from allocator.solve.ordered_goals import ExactPlan, NoPlanError, Progress, first_goal_prices, solve_in_order
+from allocator.solve.ordered_goals import (
+    ExactPlan,
+    NoPlanError,
+    Progress,
+    first_goal_prices,
+    solve_in_order,
+    under_other_limits,
+)
 from allocator.solve.selection import choose_whole
 from allocator.solve.vertex import Number
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
+
+MAX_REFUSED = 20
+"""Selections refused because whole cents cannot cover them, before saying so."""
 
 
 def _silent(_: str) -> None:
@@ -46,46 +56,86 @@ def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = _sile
     """Return the allocation as ``allocate`` does, with a configured engine."""
     progress("assembly")
     compilation = compile_scenario(scenario)
-    scaled = scale(compilation.program)
+    run = _Run(compilation, scale(compilation.program), engine, progress)
     try:
-        face, prices = _selected(compilation, scaled, engine, progress)
-        plan = solve_in_order(compilation, scaled, engine, face, objectives=compilation.objectives, progress=progress)
+        plan, whole = run.plan_in_whole_cents()
     except NoPlanError:
         progress("shortfalls")
-        raise InfeasibleScenarioError(shortfalls(scenario, engine)) from None
-    progress("cents")
-
-    def resolve(program: Program) -> list[Number]:
-        again = scale(program)
-        under = replace(compilation, program=program)
-        return solve_in_order(under, again, engine, face, objectives=compilation.objectives, progress=_silent).values
-
-    whole = whole_plan(compilation, plan.values, resolve)
-    bound = _bound(compilation, plan.first_prices if prices is None else prices)
-    allocation = _allocation(compilation, plan, bound, whole, engine)
+        raise InfeasibleScenarioError(shortfalls(scenario, engine), scenario.currency) from None
+    allocation = _allocation(compilation, plan, run.bound(plan), whole, engine)
     progress("check")
     require(scenario, allocation)
     return allocation
 
 
-def _selected(
-    compilation: Compilation, scaled: ScaledProgram, engine: Engine, progress: Progress
-) -> tuple[Face, Floats | None]:
-    """Return the face where whole decisions are taken, and the first goal's prices when they are all relaxed."""
-    face = Face.whole(compilation.program)
-    if not compilation.program.integer.any():
-        return face, None
-    objectives = compilation.objectives
-    prices = first_goal_prices(scaled, engine, face, objectives[0]) if objectives else None
-    chosen = choose_whole(compilation, scaled, engine, objectives=objectives, progress=progress)
-    return chosen, prices
+@dataclass(frozen=True)
+class _Run:
+    """One scenario being solved by one engine."""
 
+    compilation: Compilation
+    scaled: ScaledProgram
+    engine: Engine
+    progress: Progress
 
-def _bound(compilation: Compilation, prices: Floats) -> Fraction | None:
-    """Return what no plan can beat on the first goal, proven in exact arithmetic."""
-    if not compilation.objectives:
-        return None
-    return proven_bound(compilation.program, compilation.objectives[0], prices)
+    def plan_in_whole_cents(self) -> tuple[ExactPlan, WholePlan]:
+        """Return the exact plan and the plan in whole cents.
+
+        A selection of whole operations that no whole cents can cover is refused, and the next best one is tried.
+        """
+        refused: list[Face] = []
+        first: NoWholeCentsError | None = None
+        while True:
+            try:
+                face = self._selected(refused)
+                plan = self._solved(self.scaled, face, self.progress)
+            except NoPlanError:
+                if first is not None:
+                    raise first from None
+                raise
+            self.progress("cents")
+            try:
+                return plan, whole_plan(self.compilation, plan.values, partial(self._again, face, plan))
+            except NoWholeCentsError as error:
+                first = first or error
+                if not self.compilation.program.integer.any() or len(refused) == MAX_REFUSED:
+                    raise first from None
+                refused.append(face)
+
+    def _selected(self, refused: Sequence[Face]) -> Face:
+        """Return the face where whole decisions are taken."""
+        if not self.compilation.program.integer.any():
+            return Face.whole(self.compilation.program)
+        return choose_whole(
+            self.compilation,
+            self.scaled,
+            self.engine,
+            objectives=self.compilation.objectives,
+            progress=self.progress,
+            refused=refused,
+        )
+
+    def _solved(self, scaled: ScaledProgram, face: Face, progress: Progress) -> ExactPlan:
+        under = replace(self.compilation, program=scaled.program)
+        objectives = self.compilation.objectives
+        return solve_in_order(under, scaled, self.engine, face, objectives=objectives, progress=progress)
+
+    def _again(self, face: Face, plan: ExactPlan, program: Program, whole: Ints) -> list[Number]:
+        """Solve under other limits, the launches in ``whole`` being held."""
+        moved = under_other_limits(program, plan.face)
+        if moved is not None and all(moved[launch] == 1 for launch in whole.tolist()):
+            return moved
+        held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
+        return self._solved(scale(program), held, _silent).values
+
+    def bound(self, plan: ExactPlan) -> Fraction | None:
+        """Return what no plan can beat on the first goal, proven in exact arithmetic."""
+        if not self.compilation.objectives:
+            return None
+        program, objective = self.compilation.program, self.compilation.objectives[0]
+        prices = plan.first_prices
+        if program.integer.any():
+            prices = first_goal_prices(self.scaled, self.engine, Face.whole(program), objective)
+        return proven_bound(program, objective, prices)
 
 
 def _allocation(

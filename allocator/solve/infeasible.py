@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allocator.words import money
 from scenarios.language import _
 
 
@@ -17,8 +18,9 @@ class Shortfall:
 class InfeasibleScenarioError(Exception):
     """The mandatory operations and the amounts already decided cannot all be met."""
 
-    def __init__(self, shortfalls: tuple[Shortfall, ...]) -> None:
+    def __init__(self, shortfalls: tuple[Shortfall, ...], currency: str) -> None:
         self.shortfalls = shortfalls
+        self.currency = currency
         super().__init__(self._text())
 
     def _text(self) -> str:
@@ -32,10 +34,10 @@ class InfeasibleScenarioError(Exception):
             _("En finançant le plus possible de leur coût, il manque :"),
         ]
         lines += [
-            _("- {operation} : {missing:.2f} sur {total:.2f}").format(
+            _("- {operation} : {missing} sur {total}").format(
                 operation=shortfall.operation,
-                missing=(shortfall.to_fund - shortfall.at_most) / 100,
-                total=shortfall.to_fund / 100,
+                missing=money(shortfall.to_fund - shortfall.at_most, self.currency),
+                total=money(shortfall.to_fund, self.currency),
             )
             for shortfall in self.shortfalls
         ]

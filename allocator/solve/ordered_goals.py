@@ -14,6 +14,7 @@ from allocator.compilation import Compilation
 from allocator.engines.engine import Answer, Engine, EngineError, Floats, Status
 from allocator.goals import tie_break
 from allocator.goals.goal import Objective
+from allocator.program.program import Program
 from allocator.program.scaling import ScaledProgram
 from allocator.solve.face import Face
 from allocator.solve.refinement import look_closer
@@ -29,11 +30,15 @@ class NoPlanError(Exception):
 
 @dataclass(frozen=True)
 class ExactPlan:
-    """Exact values of all columns, the tie-break level that made them unique, and the first goal's prices."""
+    """Exact values of all columns, the tie-break level that made them unique, and the first goal's prices.
+
+    ``face``: the columns at a bound and the rows that bind, which determine the values.
+    """
 
     values: list[Number]
     level: int
     first_prices: Floats
+    face: Face
 
 
 def solve_in_order(
@@ -82,7 +87,7 @@ class _Stages:
             last = face.restricted(run(self.engine, self.scaled, face, cost, closer=closer))
             values = self._exact(last)
             if values is not None:
-                return ExactPlan(values, level, first_prices)
+                return ExactPlan(values, level, first_prices, last)
         raise EngineError("the tie-break does not settle the plan")
 
     def _exact(self, face: Face) -> list[Number] | None:
@@ -98,6 +103,19 @@ class _Stages:
             count = len(outside) + len(broken)
             raise EngineError(f"{self.engine.record().name}: {count} limits not met exactly, first {name}")
         return values
+
+
+def under_other_limits(program: Program, face: Face) -> list[Number] | None:
+    """Return the plan of the same goals when limits have changed a little, without any engine; None if unsure.
+
+    The prices that made each stage optimal do not depend on the limits: where the same columns at a bound and the
+    same binding rows still determine one plan, and it meets every row and bound, it is the only optimal one.
+    """
+    try:
+        values = exact_values(program, ~face.fixed, face.upper > 0, face.equality)
+    except (NotUniqueError, EngineError):
+        return None
+    return None if program.out_of_bounds(values) or program.broken_rows(values) else values
 
 
 def first_goal_prices(scaled: ScaledProgram, engine: Engine, face: Face, objective: Objective) -> Floats:

@@ -8,7 +8,6 @@ solved last on it too. Every selection an engine proposes is confirmed exactly: 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import fsum, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,10 @@ WHOLE_WITHIN = 1e-5
 """How far from a whole number an engine may report a whole column."""
 
 SAME_WITHIN = 1e-7
-"""Difference under which two values of a goal, or of the tie-break, are the same for an engine."""
+"""Relative difference under which an engine may not tell two values of a goal, or of the tie-break, apart."""
+
+PATIENCE = 2
+"""Selections of the same claimed value that are measured without finding a better one before it is kept."""
 
 MAX_CUTS = 200
 """Selections tried before giving up."""
@@ -59,9 +61,14 @@ def choose_whole(
     *,
     objectives: Sequence[Objective],
     progress: Progress,
+    refused: Sequence[Face] = (),
 ) -> Face:
-    """Return the face where every whole column is fixed. Raises NoPlanError or EngineError."""
+    """Return the face where every whole column is fixed, other than those refused.
+
+    Raises NoPlanError or EngineError.
+    """
     search = _Search(compilation, scaled, engine, tuple(objectives))
+    search.cuts.extend(search.cut(face) for face in refused)
     for objective in objectives:
         progress("selection")
         cost, unit = scaled_cost(scaled, objective)
@@ -94,27 +101,29 @@ class _Search:
     def best(self, cost: Floats) -> tuple[Face, ExactPlan]:
         """Return the best selection for ``cost`` that exactly has a plan and loses nothing on any goal reached.
 
-        What an engine claims for a selection is optimistic (former goals are kept within a tolerance): other
-        selections are tried as long as its claim for them beats the best exact value found.
+        An engine works to a tolerance: it is asked for other selections as long as it claims one that is not clearly
+        worse than the best exact value found, and each is measured exactly.
         """
         best: tuple[Face, ExactPlan] | None = None
-        least = inf
+        least: Fraction | None = None
         tried: list[_Row] = []
+        stale = 0
         for _ in range(MAX_CUTS):
             selected = self._selected(cost, tried)
-            if selected is None or selected[1] >= least - SAME_WITHIN:
+            if selected is None or stale >= PATIENCE:
                 break
-            face, claimed = selected
+            if least is not None and selected[1] > float(least) + SAME_WITHIN * max(1.0, abs(float(least))):
+                break
+            face = selected[0]
             plan = self._plan(face)
             if plan is None or not self._loses_nothing(plan):
-                self.cuts.append(self._cut(face))
+                self.cuts.append(self.cut(face))
                 continue
             exact = self._measure(cost, plan)
-            if exact < least:
-                best, least = (face, plan), exact
-            if exact <= claimed + SAME_WITHIN:
-                break
-            tried.append(self._cut(face))
+            stale += 1
+            if least is None or exact < least:
+                best, least, stale = (face, plan), exact, 0
+            tried.append(self.cut(face))
         if best is None:
             raise EngineError(f"{self.engine.record().name}: no selection holds exactly")
         return best
@@ -125,7 +134,7 @@ class _Search:
         if answer.status is Status.INFEASIBLE and self.rows:
             answer = self._answer(cost, tried, KEPT_WITHIN)
         if answer.status is Status.INFEASIBLE:
-            if not self.reached and not self.cuts and not tried:
+            if not self.reached and not tried:
                 raise NoPlanError(answer.detail)
             return None
         if answer.status is not Status.OPTIMAL:
@@ -143,11 +152,12 @@ class _Search:
         kept = [replace(row, limit=row.limit + within * max(1.0, abs(row.limit))) for row in self.rows]
         return self.engine.solve(_with_rows(model, [*kept, *self.cuts, *tried]))
 
-    def _measure(self, cost: Floats, plan: ExactPlan) -> float:
+    def _measure(self, cost: Floats, plan: ExactPlan) -> Fraction:
+        """Return the exact value of a plan for costs that are themselves rounded the same way on every machine."""
         scale = self.scaled.program.scale
-        columns = np.flatnonzero(cost).tolist()
-        return fsum(
-            float(cost[column]) * float(Fraction(plan.values[column], int(scale[column]))) for column in columns
+        terms = ((column, Fraction(cost[column])) for column in np.flatnonzero(cost).tolist())
+        return sum(
+            (weight * Fraction(plan.values[column], int(scale[column])) for column, weight in terms), start=Fraction(0)
         )
 
     def _plan(self, face: Face) -> ExactPlan | None:
@@ -165,7 +175,7 @@ class _Search:
             for objective, value in pairs
         )
 
-    def _cut(self, face: Face) -> _Row:
+    def cut(self, face: Face) -> _Row:
         """Return the row that one selection alone does not meet."""
         columns = np.flatnonzero(self.scaled.program.integer)
         chosen = face.lower[columns] == 1.0

@@ -1,14 +1,16 @@
 """The exact plan behind an engine's claim, and whether it is the only one.
 
 Given which columns are free and which rows bind, the plan solves a linear system with integer coefficients.
-It is solved in exact rationals: almost every unknown falls out one row at a time, and the small kernel that
-remains is solved by exact elimination. When binding rows come from prices that are not zero, a plan that this
-system determines entirely is the only optimal one (complementary slackness): uniqueness is certified, not hoped.
+It is solved in exact rationals: almost every unknown falls out one row at a time; rows of few terms, which concern
+one operation, are eliminated next; the small kernel that remains is solved by dense elimination. When binding rows
+come from prices that are not zero, a plan that this system determines entirely is the only optimal one
+(complementary slackness): uniqueness is certified, not hoped.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 import flint
 import numpy as np
@@ -20,6 +22,9 @@ from allocator.program.program import Program
 Number = Fraction | int
 _PRIME = (1 << 61) - 1
 
+DENSE = 150
+"""Unknowns that dense elimination, whose time grows with their cube, is left to solve."""
+
 
 class NotUniqueError(Exception):
     """The binding limits do not determine every free column."""
@@ -29,7 +34,7 @@ class NotUniqueError(Exception):
 class _System:
     """Sparse rows over the unknowns still to find, with exact right-hand sides."""
 
-    rows: dict[int, dict[int, int]]
+    rows: dict[int, dict[int, Number]]
     rest: dict[int, Number]
     found: dict[int, Number] = field(default_factory=dict)
     rows_of: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -57,12 +62,41 @@ class _System:
             raise EngineError(f"binding limits contradict each other (row {row}, by {self.rest[row]})")
         del self.rows[row]
 
-    def set_aside(self, row: int) -> dict[int, int]:
+    def set_aside(self, row: int) -> dict[int, Number]:
         """Take a row out; return its terms."""
         terms = self.rows.pop(row)
         for column in terms:
             self.rows_of[column].discard(row)
         return terms
+
+    def eliminate(self, row: int, column: int) -> tuple[dict[int, Number], set[int]]:
+        """Take out a row, and with it a column from every other row; return the row's terms and the other rows."""
+        terms = self.set_aside(row)
+        others = self.rows_of.pop(column)
+        for other in others:
+            factor = _quotient(self.rows[other].pop(column), terms[column])
+            self.rest[other] -= factor * self.rest[row]
+            for member, coefficient in terms.items():
+                if member != column:
+                    self._subtract(other, member, factor * coefficient)
+            if not self.rows[other]:
+                self._close(other)
+        return terms, others
+
+    def _subtract(self, row: int, column: int, coefficient: Number) -> None:
+        left = self.rows[row].get(column, 0) - coefficient
+        if left:
+            self.rows[row][column] = left
+            self.rows_of[column].add(row)
+        else:
+            del self.rows[row][column]
+            self.rows_of[column].discard(row)
+
+
+def _quotient(number: Number, divisor: Number) -> Number:
+    """Divide exactly; a whole quotient stays an integer, many times cheaper to compute with than a fraction."""
+    found = Fraction(number) / divisor
+    return found.numerator if found.denominator == 1 else found
 
 
 def exact_values(
@@ -81,23 +115,23 @@ def exact_values(
     if any(column not in system.rows_of for column in columns):
         raise NotUniqueError
     _solve_one_by_one(system)
-    aside = _set_aside_lone_columns(system)
+    aside = [*_set_aside_lone_columns(system), *_eliminate_short_rows(system)]
     _solve_kernel(system)
     _refuse_undetermined(system, columns, {column for _, column, _ in aside})
     for row, column, terms in reversed(aside):
         rest = system.rest[row] - sum(terms[other] * system.found[other] for other in terms if other != column)
-        system.found[column] = Fraction(rest) / terms[column]
+        system.found[column] = _quotient(rest, terms[column])
     for column in columns:
         values[column] = system.found[column]
     return values
 
 
 def _system(program: Program, values: list[Number], is_free: list[bool], binding: NDArray[np.bool_]) -> _System:
-    rows: dict[int, dict[int, int]] = {}
+    rows: dict[int, dict[int, Number]] = {}
     rest: dict[int, Number] = {}
     for row in np.flatnonzero(binding).tolist():
         known: Number = int(program.limit[row])
-        terms: dict[int, int] = {}
+        terms: dict[int, Number] = {}
         for column, coefficient in program.terms(row):
             if is_free[column]:
                 terms[column] = terms.get(column, 0) + coefficient
@@ -117,10 +151,10 @@ def _solve_one_by_one(system: _System) -> None:
         terms = system.rows.get(row)
         if terms:
             (column, coefficient), *_ = terms.items()
-            ready.extend(system.settle(column, Fraction(system.rest[row]) / coefficient))
+            ready.extend(system.settle(column, _quotient(system.rest[row], coefficient)))
 
 
-def _set_aside_lone_columns(system: _System) -> list[tuple[int, int, dict[int, int]]]:
+def _set_aside_lone_columns(system: _System) -> list[tuple[int, int, dict[int, Number]]]:
     """Take out rows that alone determine a column; they are solved last, in reverse order."""
     aside = []
     lone = [column for column, rows in system.rows_of.items() if len(rows) == 1]
@@ -132,6 +166,26 @@ def _set_aside_lone_columns(system: _System) -> list[tuple[int, int, dict[int, i
         terms = system.set_aside(row)
         aside.append((row, column, terms))
         lone.extend(other for other in terms if len(system.rows_of[other]) == 1)
+    return aside
+
+
+def _eliminate_short_rows(system: _System) -> list[tuple[int, int, dict[int, Number]]]:
+    """Eliminate the shortest row and its rarest column, again and again, until dense elimination is cheap."""
+    aside = []
+    unknowns = sum(1 for rows in system.rows_of.values() if rows)
+    waiting = [(len(terms), row) for row, terms in system.rows.items()]
+    heapify(waiting)
+    while waiting and unknowns > DENSE:
+        size, row = heappop(waiting)
+        # A row whose length has changed waits again under its new length.
+        if len(system.rows.get(row, ())) != size:
+            continue
+        column = min(system.rows[row], key=lambda column: (len(system.rows_of[column]), column))
+        terms, others = system.eliminate(row, column)
+        aside.append((row, column, terms))
+        unknowns -= 1
+        for other in others & system.rows.keys():
+            heappush(waiting, (len(system.rows[other]), other))
     return aside
 
 
@@ -154,13 +208,13 @@ def _solve_kernel(system: _System) -> None:
     right = flint.fmpq_mat(len(columns), 1)
     for i, row in enumerate(chosen):
         for column, coefficient in system.rows[row].items():
-            matrix[i, position[column]] = coefficient
+            matrix[i, position[column]] = flint.fmpq(coefficient.numerator, coefficient.denominator)
         rest = Fraction(system.rest[row])
         right[i, 0] = flint.fmpq(rest.numerator, rest.denominator)
     solution = matrix.solve(right)
     for column, i in position.items():
         found = solution[i, 0]
-        system.settle(column, Fraction(int(found.p), int(found.q)))
+        system.settle(column, _quotient(int(found.p), int(found.q)))
 
 
 def _independent(system: _System, rows: list[int], position: dict[int, int]) -> list[int]:
@@ -168,7 +222,7 @@ def _independent(system: _System, rows: list[int], position: dict[int, int]) -> 
     transposed = flint.nmod_mat(len(position), len(rows), _PRIME)
     for j, row in enumerate(rows):
         for column, coefficient in system.rows[row].items():
-            transposed[position[column], j] = coefficient % _PRIME
+            transposed[position[column], j] = coefficient.numerator * pow(coefficient.denominator, -1, _PRIME) % _PRIME
     reduced, rank = transposed.rref()
     pivots, j = [], 0
     for i in range(rank):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from reports.cells import Cells, PurseLines
 from reports.controls.control import Control, Family, Sense
-from reports.live import Live, span_total
+from reports.layout.cells import Cells, PurseLines
+from reports.layout.live import Live, span_total
 from scenarios.language import _
 
 _FAMILIES = {"commitment": Family.COMMITMENT_BUDGET, "payment": Family.PAYMENT_BUDGET}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from reports.live import Live
+from reports.layout.live import Live
 from scenarios.language import N_
 
 HALF_CENT = Fraction(1, 200)

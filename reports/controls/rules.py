@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allocator.allocation import Launch
-from reports.cells import Cells
 from reports.controls.control import Control, Family, Sense
-from reports.figures import Extract
-from reports.live import Live, least, total
+from reports.layout.cells import Cells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, least, total
 from scenarios.document import (
     AmountCeiling,
     Base,

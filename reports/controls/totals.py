@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from reports.cells import Cells
 from reports.controls.control import Control, Family, Sense
-from reports.figures import Extract
-from reports.live import Live, total
+from reports.layout.cells import Cells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, total
 from scenarios.language import _
 
 

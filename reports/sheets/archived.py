@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from reports.live import Live
-from reports.page import Page
+from reports.layout.live import Live
+from reports.layout.page import Page
 from scenarios.language import N_, _
 
 NAME = N_("Valeurs archivées")

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from reports.cells import OperationCells
-from reports.figures import Extract
-from reports.live import Live
-from reports.page import Page
+from reports.layout.cells import OperationCells
+from reports.layout.figures import Extract
+from reports.layout.live import Live
+from reports.layout.page import Page
 from scenarios.language import N_, _
 
 NAME = N_("Assiettes et prêts")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reports.controls.control import HALF_CENT, ONE_CENT, Control, Family, Sense
-from reports.live import Live
-from reports.page import Page
-from reports.workbook import Book
+from reports.layout.live import Live
+from reports.layout.page import Page
+from reports.layout.workbook import Book
 from scenarios.language import N_, _
 
 NAME = N_("Contrôles")

@@ -1,10 +1,10 @@
 """Sheet « Engagements »: what one partner commits, one line per operation and year of start."""
 
 from allocator.allocation import Launch
-from reports.cells import OperationCells, TableCells
-from reports.figures import Extract
-from reports.live import Live, span, span_total
-from reports.page import Page
+from reports.layout.cells import OperationCells, TableCells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, span, span_total
+from reports.layout.page import Page
 from scenarios.document import Operation
 from scenarios.language import N_, _
 

@@ -5,11 +5,11 @@ Only the indicators the scenario gives are shown, with their year; none is estim
 
 from fractions import Fraction
 
-from reports.cells import OperationCells, TableCells
-from reports.figures import Extract
-from reports.live import Live, euros, span_total, total_where
-from reports.page import Page
-from reports.words import chosen
+from reports.layout.cells import OperationCells, TableCells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, euros, span_total, total_where
+from reports.layout.page import Page
+from reports.layout.words import chosen
 from scenarios.document import Commune, PartnerKind
 from scenarios.language import N_, _
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from reports.cells import OperationCells, TableCells
-from reports.figures import Extract
-from reports.live import Live, span, span_total, total
-from reports.page import Page
+from reports.layout.cells import OperationCells, TableCells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, span, span_total, total
+from reports.layout.page import Page
 from scenarios.document import Operation
 from scenarios.language import N_, _
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Container, Sequence
 
-from reports.figures import Extract
-from reports.live import Live, euros
-from reports.page import Page
-from reports.words import chosen, named
+from reports.layout.figures import Extract
+from reports.layout.live import Live, euros
+from reports.layout.page import Page
+from reports.layout.words import chosen, named
 from scenarios.language import N_, _
 
 NAME = N_("Journal")

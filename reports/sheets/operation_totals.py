@@ -1,9 +1,9 @@
 """Sheet « Synthèse par opération »: what is funded, and the commitments and payments of all partners by year."""
 
-from reports.cells import OperationCells, ScheduleCells, SummaryCells, TableCells
-from reports.figures import Extract
-from reports.live import Live, span_total
-from reports.page import Page
+from reports.layout.cells import OperationCells, ScheduleCells, SummaryCells, TableCells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, span_total
+from reports.layout.page import Page
 from reports.sheets.schedule import FIRST_YEAR, HEAD, TOTAL, WIDTHS, YEAR_WIDTH, years_head
 from scenarios.document import Operation
 from scenarios.language import N_, _

@@ -1,9 +1,9 @@
 """Sheet « Opérations »: costs, receipts and quantities, entered once and read by every other sheet."""
 
-from reports.cells import OperationCells
-from reports.figures import Extract
-from reports.page import Page
-from reports.words import chosen, yes_no
+from reports.layout.cells import OperationCells
+from reports.layout.figures import Extract
+from reports.layout.page import Page
+from reports.layout.words import chosen, yes_no
 from scenarios.document import Base, CostBasis, Operation
 from scenarios.language import N_, _
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from reports.cells import EnvelopeLine, PurseLines, ScheduleCells, SummaryCells
-from reports.figures import Extract
-from reports.live import Live, euros, span_total, total_where
-from reports.page import Page
+from reports.layout.cells import EnvelopeLine, PurseLines, ScheduleCells, SummaryCells
+from reports.layout.figures import Extract
+from reports.layout.live import Live, euros, span_total, total_where
+from reports.layout.page import Page
 from reports.sheets.schedule import FIRST_YEAR, HEAD, TOTAL, WIDTHS, YEAR_WIDTH, envelopes_of, years_head
 from scenarios.document import Envelope, Partner, Pool
 from scenarios.language import N_, _

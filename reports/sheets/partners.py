@@ -1,10 +1,10 @@
 """Sheet « Partenaires »: who takes part, and for how much."""
 
-from reports.cells import TableCells
-from reports.figures import Extract
-from reports.live import span_total
-from reports.page import Page
-from reports.words import chosen, yes_no
+from reports.layout.cells import TableCells
+from reports.layout.figures import Extract
+from reports.layout.live import span_total
+from reports.layout.page import Page
+from reports.layout.words import chosen, yes_no
 from scenarios.language import N_, _
 
 NAME = N_("Partenaires")

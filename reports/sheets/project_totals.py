@@ -1,9 +1,9 @@
 """Sheet « Synthèse par projet »: what one partner commits to each project."""
 
-from reports.cells import TableCells
-from reports.figures import Extract
-from reports.live import euros, span_total, total_where
-from reports.page import Page
+from reports.layout.cells import TableCells
+from reports.layout.figures import Extract
+from reports.layout.live import euros, span_total, total_where
+from reports.layout.page import Page
 from scenarios.language import N_, _
 
 NAME = N_("Synthèse par projet")

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from allocator.allocation import GoalReached
 from allocator.words import either, number
-from reports.figures import Extract
-from reports.page import Page
-from reports.words import chosen, named
+from reports.layout.figures import Extract
+from reports.layout.page import Page
+from reports.layout.words import chosen, named
 from scenarios.document import GoalKind, Mark
 from scenarios.language import N_, _
 

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from reports.figures import Extract
-from reports.live import Live
-from reports.page import Page
-from reports.words import chosen, yes_no
+from reports.layout.figures import Extract
+from reports.layout.live import Live
+from reports.layout.page import Page
+from reports.layout.words import chosen, yes_no
 from scenarios.document import Rule
 from scenarios.language import N_, _
 

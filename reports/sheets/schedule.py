@@ -5,10 +5,10 @@ Years stand in the same columns on every sheet that has years: they start at ``F
 
 from collections.abc import Callable, Container
 
-from reports.cells import ScheduleCells
-from reports.figures import Extract
-from reports.live import span, span_total
-from reports.page import Page
+from reports.layout.cells import ScheduleCells
+from reports.layout.figures import Extract
+from reports.layout.live import span, span_total
+from reports.layout.page import Page
 from scenarios.document import Envelope
 from scenarios.language import N_, _
 

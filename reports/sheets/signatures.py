@@ -1,8 +1,8 @@
 """Sheet « Signatures »: one block for each partner that commits in the agreement."""
 
-from reports.cells import TableCells
-from reports.figures import Extract
-from reports.page import Page
+from reports.layout.cells import TableCells
+from reports.layout.figures import Extract
+from reports.layout.page import Page
 from scenarios.document import Partner
 from scenarios.language import N_, _
 

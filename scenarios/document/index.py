@@ -86,8 +86,15 @@ class Index:
 
     @cached_property
     def funders(self) -> dict[str, tuple[str, ...]]:
-        """Partners that may bring a grant to an operation, its owner first, by operation, without repetition."""
-        found = {operation.code: [operation.owner] for operation in self.scenario.operations}
+        """Partners that may bring a grant to an operation, by operation, without repetition.
+
+        The owner comes first; in a fixed plan, only the partners of its lines count.
+        """
+        planned = {line.operation for line in self.scenario.plans}
+        found = {
+            operation.code: [] if operation.code in planned else [operation.owner]
+            for operation in self.scenario.operations
+        }
         named = [(line.operation, line.partner) for line in self.scenario.eligibilities]
         named += [(line.operation, line.partner) for line in self.scenario.plans]
         for code, partner in named:

@@ -61,12 +61,13 @@ class Operation(Record):
     @property
     def cost(self) -> int:
         """Cost on the declared basis, in cents (checked present when the scenario is read)."""
-        by_basis = {
-            CostBasis.EXCL_VAT: self.cost_excl_vat,
-            CostBasis.INCL_VAT: self.cost_incl_vat,
-            CostBasis.UNSPECIFIED: self.cost_unspecified,
-        }
-        cost = by_basis[self.cost_basis]
+        match self.cost_basis:
+            case CostBasis.EXCL_VAT:
+                cost = self.cost_excl_vat
+            case CostBasis.INCL_VAT:
+                cost = self.cost_incl_vat
+            case CostBasis.UNSPECIFIED:
+                cost = self.cost_unspecified
         if cost is None:
             raise ValueError(f"{self.code}: no cost on basis {self.cost_basis}")
         return cost

@@ -15,6 +15,8 @@ from allocator.solve.allocate import allocate
 from allocator.solve.face import Face
 from allocator.solve.ordered_goals import solve_in_order
 from scenarios.document import Base, Mark, Operation, OwnerFloor, PartnerKind, RateCeiling, Scenario
+from scenarios.formats import read
+from scenarios.library import find
 from scenarios.synthetic import committee
 
 from .conftest import operation
@@ -150,3 +152,11 @@ def test_generated_committees_keep_every_total(seed: int) -> None:
         funded[launch.operation] += launch.funded
     assert committed == funded
     assert totals(plan.payments, lambda line: line.operation) == funded
+
+
+def test_an_operation_funded_in_whole_never_lacks_a_cent() -> None:
+    """Several launches of one operation were each rounded down: eleven operations of region-demo lacked a cent."""
+    scenario = read(find("region-demo"))
+    funded = totals(allocate(scenario).commitments, lambda line: line.operation)
+    missing = {o.code: o.to_fund - funded.get(o.code, 0) for o in scenario.operations}
+    assert [code for code, cents in missing.items() if 0 < cents < 100_00] == []

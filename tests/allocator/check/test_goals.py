@@ -124,8 +124,9 @@ def test_rounding_moves_commitments_by_a_euro_at_most(kind: GoalKind, unit: Frac
 @pytest.mark.parametrize(("cents", "kept"), [(200, True), (201, False)])
 def test_what_rounding_moves_between_partners_changes_the_distance(cents: int, kept: bool) -> None:
     # ANRU is below its third and VILLE above nothing: each cent from one to the other counts twice.
-    whole = document(CLOSENESS, operation())
-    committed = cells(ANRU=20_000, VILLE=80_000)
+    # OQ has no reference, and adds nothing to the distance nor to what may move.
+    whole = document(CLOSENESS, operation(), operation("OQ"))
+    committed = cells(ANRU=20_000, VILLE=80_000) | cells("OQ", VILLE=100_000)
     steps = (
         RoundingStep("OP", "ANRU", 2026, Fraction(20_000 - cents), 20_000),
         RoundingStep("OP", "VILLE", 2026, Fraction(80_000 + cents), 80_000),

@@ -41,6 +41,12 @@ def test_a_part_bears_its_part_of_the_loans(own: int, kept: bool) -> None:
         assert only(document, allocation).limit == Fraction(33_333 * 10_001, 100_000)
 
 
+@pytest.mark.parametrize(("lent", "kept"), [(0, True), (1, False)])
+def test_an_owner_that_brings_nothing_can_repay_nothing(lent: int, kept: bool) -> None:
+    document = scenario(loans=(LOANS[0].model_copy(update={"amount": lent}),))
+    assert conforms(document, plan(document, cells(REGION=100_000))) == kept
+
+
 def test_loans_of_another_operation_do_not_count() -> None:
     document = scenario(operations=(operation(), operation("OQ")), loans=LOANS)
     assert conforms(document, plan(document, cells("OP", VILLE=100_000) | cells("OQ", VILLE=100_000)))

@@ -41,6 +41,14 @@ def test_a_part_is_judged_on_its_own_amounts() -> None:
     assert only(document, plan(document, cells(ANRU=8_001, VILLE=1_999))).family == "owner_floor"
 
 
+@pytest.mark.parametrize(("grants", "least"), [(4, 1), (3, 1), (5, 2)])
+def test_an_owner_that_brings_nothing(grants: int, least: int) -> None:
+    document = scenario(operations=(operation(divisible=True),), rules=(rule("owner_floor", **FLOOR),))
+    violation = only(document, plan(document, cells(ANRU=grants)))
+    assert (violation.found, violation.limit) == (0, Fraction(grants, 4))
+    assert f"au lieu de 0,0{least} € au moins" in plain(violation.sentence)
+
+
 def test_a_launch_does_not_make_up_for_another() -> None:
     document = scenario(operations=(operation(divisible=True),), rules=(rule("owner_floor", **FLOOR),))
     committed = cells(VILLE=50_000) | cells(start=2027, ANRU=40_001, VILLE=9_999)

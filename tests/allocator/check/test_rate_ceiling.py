@@ -32,6 +32,12 @@ def test_a_ceiling_that_is_not_a_whole_number_of_cents_is_rounded_down() -> None
     assert "au lieu de 333,33 € au plus (≈ 33,33 %" in plain(violation.sentence)
 
 
+def test_a_rate_of_zero_keeps_the_partner_out() -> None:
+    document = scenario(rules=(rule("rate_ceiling", **{**QUARTER, "rate": Fraction(0)}),))
+    assert conforms(document, plan(document, cells(VILLE=100_000)))
+    assert only(document, plan(document, cells(ANRU=1, VILLE=99_999))).limit == 0
+
+
 def test_a_part_bears_its_part_of_the_ceiling() -> None:
     document = scenario(operations=(operation(divisible=True),), rules=(rule("rate_ceiling", **QUARTER),))
     # A quarter of 10 003 cents is 2 500.75: the whole operation would allow ten times more.

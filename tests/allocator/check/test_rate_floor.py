@@ -32,6 +32,20 @@ def test_a_required_partner_may_not_stay_away() -> None:
     assert conforms(document, plan(document, {}))
 
 
+def test_one_cent_makes_a_partner_present() -> None:
+    document = scenario(rules=(FIFTH,))
+    assert only(document, plan(document, cells(REGION=1, VILLE=99_999))).found == 1
+
+
+def test_one_cent_funded_makes_a_required_partner_present() -> None:
+    document = scenario(
+        operations=(operation(divisible=True),),
+        rules=(FIFTH,),
+        eligibilities=(eligibility("REGION", presence="required"),),
+    )
+    assert only(document, plan(document, cells(VILLE=1))).limit == Fraction(1, 5)
+
+
 def test_the_owner_is_present_in_every_launch() -> None:
     floor = rule("rate_floor", partner="VILLE", rate=Fraction(1, 5), base="excl_vat")
     document = scenario(rules=(floor,))

@@ -80,7 +80,7 @@ def test_amounts_that_are_zero_or_negative(amount: int) -> None:
         commitments=(*PLAN.commitments, Commitment("OQ", "VILLE", 2028, amount)),
         payments=(*PLAN.payments, Payment("OQ", "VILLE", 2028, 2028, amount)),
     )
-    assert [violation.found for violation in found_in_totals(refused)] == [amount, amount, amount]
+    assert [(violation.found, violation.limit) for violation in found_in_totals(refused)] == [(amount, 1)] * 3
 
 
 def test_the_sentence_of_a_zero_amount() -> None:
@@ -117,6 +117,17 @@ def test_unknown_codes_and_years_of_launches_and_payments() -> None:
     assert unknown == ["ZZ", "2025", "ZZ", "YY", "2030"]
 
 
+def test_lines_that_name_someone_unknown_are_refused_here_only() -> None:
+    for line in (Payment("OQ", "YY", 2029, 2029, 1), Payment("ZZ", "VILLE", 2029, 2029, 1)):
+        refused = changed(PLAN, payments=(*PLAN.payments, line))
+        assert {violation.family for violation in verify(DOCUMENT, refused)} == {"totals"}
+    for unknown in (Commitment("OQ", "YY", 2027, 1), Commitment("ZZ", "VILLE", 2027, 1)):
+        refused = changed(PLAN, commitments=(*PLAN.commitments, unknown))
+        assert {violation.family for violation in verify(DOCUMENT, refused)} == {"totals"}
+    step = RoundingStep("OP", "YY", 2026, Fraction(1, 3), 0)
+    assert only(DOCUMENT, changed(PLAN, rounding=(step,))).found == "YY"
+
+
 def test_totals_differ_by_one_cent_in_every_direction() -> None:
     refused = changed(PLAN, commitments=(replace(PLAN.commitments[0], amount=30_001), *PLAN.commitments[1:]))
     assert [plain(violation.sentence) for violation in found_in_totals(refused)] == [
@@ -128,6 +139,19 @@ def test_totals_differ_by_one_cent_in_every_direction() -> None:
         "total général : le total des montants financés est de 1 015 €, celui des engagements de 1 015,01 €.",
         "total général : le total des paiements est de 1 015 €, celui des engagements de 1 015,01 €.",
     ]
+
+
+def test_a_code_missing_from_a_list_has_a_total_of_zero() -> None:
+    without_anru = tuple(line for line in PLAN.payments if line.partner != "ANRU")
+    differences = found_in_totals(changed(PLAN, payments=without_anru))
+    assert [(line.subject[0], line.found, line.limit) for line in differences] == [
+        ("OP", 70_000, 100_000),
+        ("ANRU", 0, 30_000),
+        ("2026", 70_600, 100_600),
+        ("total général", 71_500, 101_500),
+    ]
+    paid_only = changed(PLAN, payments=(*PLAN.payments, Payment("OQ", "YY", 2029, 2029, 1)))
+    assert ("YY", 1, 0) in {(line.subject[0], line.found, line.limit) for line in found_in_totals(paid_only)}
 
 
 def test_the_two_directions_of_the_table_are_summed_apart(monkeypatch: pytest.MonkeyPatch) -> None:

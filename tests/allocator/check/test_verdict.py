@@ -77,6 +77,7 @@ def test_a_long_report_is_cut_but_not_the_violations() -> None:
     document = scenario(operations=operations, eligibilities=())
     violations = verify(document, plan(document, {}))
     lines = str(AllocationRefused("essai", violations)).splitlines()
+    assert len(str(AllocationRefused("essai", violations[:20])).splitlines()) == 22
     assert len(violations) == 25
     assert lines[1] == "Choix et lancement des opérations (25)"
     assert (len(lines), lines[-1]) == (23, "  … autres manquements de même nature : 5")

@@ -10,6 +10,8 @@ import pytest
 from allocator.engines.engine import EngineError
 from allocator.program.frame import Frame
 from allocator.program.program import Program
+from allocator.solve import vertex
+from allocator.solve.allocate import allocate
 from allocator.solve.vertex import NotUniqueError, exact_values
 from scenarios.synthetic import committee
 
@@ -105,3 +107,12 @@ def test_random_sparse_systems_equal_dense_elimination(seed: int) -> None:
     dense = matrix.solve(flint.fmpq_mat(width, 1, limits))
     expected = [Fraction(int(dense[i, 0].p), int(dense[i, 0].q)) for i in range(width)]
     assert values(rows, limits, width, list(range(width)), []) == expected
+
+
+@pytest.mark.parametrize("dense", [0, 10**6])
+def test_short_rows_and_dense_elimination_give_the_same_plan(monkeypatch: pytest.MonkeyPatch, dense: int) -> None:
+    """Dense elimination of the whole kernel never ended at ten thousand operations: short rows are taken first."""
+    scenario = committee(200)
+    expected = allocate(scenario)
+    monkeypatch.setattr(vertex, "DENSE", dense)
+    assert allocate(scenario).commitments == expected.commitments

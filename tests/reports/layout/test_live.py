@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.live import Live, euros, least, span, span_total, total
+from reports.layout.live import Live, euros, least, span, span_total, total
 
 
 @pytest.fixture

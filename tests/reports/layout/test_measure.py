@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports import agreement
-from reports.measure import amount_width, line_count
+from reports.layout.measure import amount_width, line_count
 
 
 @pytest.mark.parametrize(

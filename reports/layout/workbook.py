@@ -15,8 +15,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from allocator.allocation import Allocation
-from reports.page import Page
-from reports.styles import make_styles, unit_of
+from reports.layout.page import Page
+from reports.layout.styles import make_styles, unit_of
 from scenarios.document import Scenario
 from scenarios.language import _
 

@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.live import Live, euros
-from reports.measure import PAGE_PIXELS, amount_width, line_count, pixels
-from reports.styles import AMOUNTS, BOLD, WRAPPED
+from reports.layout.live import Live, euros
+from reports.layout.measure import PAGE_PIXELS, amount_width, line_count, pixels
+from reports.layout.styles import AMOUNTS, BOLD, WRAPPED
 
 PAPER_A4 = 9
 SMALLEST_SCALE, SMALLEST_WHOLE_SCALE = 0.65, 0.55

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.live import Live
+from reports.layout.live import Live
 from scenarios.document import Base
 
 

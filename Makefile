@@ -1,0 +1,46 @@
+# Everything starts here: each command makes the environment it needs, then does its work.
+# Needs python3 (3.11 or later, with venv) and make; another interpreter: make run PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help run test test-long bench app docs lock
+
+help:
+	@echo "make run        répartit l'exemple régional, affiche le plan et écrit les classeurs (out/region-demo)"
+	@echo "make app        ouvre l'application dans le navigateur"
+	@echo "make test       vérifie tout : style, types, sens des imports, tests"
+	@echo "make test-long  lance les campagnes de tests qui durent plusieurs minutes"
+	@echo "make bench      mesure les temps de calcul"
+	@echo "make docs       refait les pages de documentation tirées du code"
+	@echo "make lock       refait requirements.lock à partir de pyproject.toml"
+
+run: $(READY)
+	@$(BIN)/allocator agreements region-demo --out out/region-demo
+
+app: $(READY)
+	@$(BIN)/streamlit run app.py
+
+test: $(READY)
+	@build_tools/system_parts
+	@build_tools/verify
+
+test-long: $(READY)
+	@build_tools/system_parts
+	@$(BIN)/pytest -m long
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)
+	@$(BIN)/python -m scenarios.dictionary > docs/format.md.new && mv docs/format.md.new docs/format.md
+
+lock: $(READY)
+	@$(BIN)/pip-compile --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --allow-unsafe --no-header -o requirements.lock pyproject.toml
+
+# The stamp is newer than what it was made from: a second command installs nothing and takes no network.
+$(READY): requirements.lock pyproject.toml
+	@build_tools/environment "$(PYTHON)"
+	@touch $@

@@ -1,0 +1,31 @@
+"""What the rule families are called by the committee."""
+
+from scenarios.language import N_, _
+
+_NAMES = {
+    "coverage": N_("couverture du coût"),
+    "mandatory": N_("opération obligatoire"),
+    "selection": N_("lancement unique"),
+    "fixed_plan": N_("plan de financement fixe"),
+    "presence": N_("participation du partenaire"),
+    "rate_ceiling": N_("taux maximal"),
+    "rate_floor": N_("taux minimal"),
+    "amount_ceiling": N_("montant maximal"),
+    "flat_aid": N_("forfait"),
+    "flat_aid_of_share": N_("forfait"),
+    "flat_aid_of_presence": N_("forfait"),
+    "flat_aid_at_least": N_("forfait"),
+    "public_aid_cap": N_("plafond d'aides publiques"),
+    "owner_floor": N_("part minimale du maître d'ouvrage"),
+    "loan": N_("prêts dans la part du maître d'ouvrage"),
+    "lock": N_("montant arrêté"),
+    "commitment_budget": N_("budget d'engagement"),
+    "payment_budget": N_("budget de paiement"),
+    "envelope": N_("enveloppe"),
+}
+
+
+def in_words(row_id: str) -> str:
+    """Return the name of a row as the committee says it, with its codes: « taux maximal (R1, ECOLE, ETAT, 2027) »."""
+    family, *codes = row_id.split("|")
+    return f"{_(_NAMES[family])} ({', '.join(codes)})"

@@ -1,0 +1,7 @@
+"""Every bench, one after the other."""
+
+from benchmarks import engines, stages
+
+if __name__ == "__main__":
+    stages.main([])
+    engines.main()

@@ -1,0 +1,64 @@
+"""What a goal adds to a program, whatever the goal."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from allocator.compilation import compile_scenario
+from allocator.goals import BUILDERS
+from allocator.goals.goal import Objective
+from scenarios.document import Goal, GoalKind
+from tests.allocator.rules.tiny import checked_allocation, operation, scenario, wanted
+
+
+def test_the_value_of_an_objective_is_exact() -> None:
+    objective = Objective(
+        GoalKind.FUNDED_COST,
+        np.array([0, 2], dtype=np.int64),
+        np.array([5_000_000_000_000, 3], dtype=np.int64),
+        maximise=True,
+    )
+    assert objective.value([Fraction(1, 3), 99, Fraction(1, 7)]) == Fraction(5_000_000_000_000, 3) + Fraction(3, 7)
+    assert objective.value([1, 0, 0]) == 5_000_000_000_000
+
+
+def test_an_objective_without_terms_is_worth_nothing() -> None:
+    nothing = np.zeros(0, dtype=np.int64)
+    value = Objective(GoalKind.EARLIEST_START, nothing, nothing, maximise=False).value([1, 2])
+    assert (value, type(value)) == (0, Fraction)
+
+
+def test_every_goal_has_one_builder() -> None:
+    assert set(BUILDERS) == set(GoalKind)
+
+
+@pytest.mark.parametrize("kind", GoalKind)
+def test_every_goal_says_which_one_it_is_and_in_which_direction(kind: GoalKind) -> None:
+    document = scenario(goals=(Goal(kind=kind),), references=wanted(REG=1))
+    (objective,) = compile_scenario(document).objectives
+    assert objective.kind is kind
+    assert objective.maximise == (kind in (GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST))
+
+
+def test_goals_keep_the_order_of_the_committee() -> None:
+    kinds = [GoalKind.REFERENCE_CLOSENESS, GoalKind.EARLIEST_START, GoalKind.FUNDED_COST, GoalKind.PRIORITY_VALUE]
+    document = scenario(goals=[Goal(kind=kind) for kind in kinds], references=wanted(REG=1200))
+    assert [goal.kind for goal in compile_scenario(document).objectives] == kinds
+    allocation = checked_allocation(document)
+    assert [goal.kind for goal in allocation.goals] == kinds
+    assert [goal.proven is None for goal in allocation.goals] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("first", GoalKind)
+@pytest.mark.parametrize("divisible", [True, False])
+def test_no_plan_beats_the_proven_bound_and_parts_reach_it(first: GoalKind, divisible: bool) -> None:
+    document = scenario(
+        goals=(Goal(kind=first), Goal(kind=next(kind for kind in GoalKind if kind is not first))),
+        operations=(operation(divisible=divisible, latest_start=2027),), references=wanted(REG=700, COM=500),
+    )  # fmt: skip
+    reached = checked_allocation(document).goals[0]
+    assert reached.proven is not None
+    beyond = reached.proven - reached.value
+    signed = beyond if first in (GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST) else -beyond
+    assert 0 <= signed < Fraction(1, 10**6)

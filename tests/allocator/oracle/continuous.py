@@ -1,0 +1,282 @@
+"""The best plan when cents can be divided: every whole decision is tried, the rest is solved exactly."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import lcm
+
+from ortools.sat.python import cp_model
+
+from scenarios.document import (
+    AmountCeiling,
+    FlatAid,
+    GoalKind,
+    LockSense,
+    Operation,
+    OwnerFloor,
+    PublicAidCap,
+    RateCeiling,
+    RateFloor,
+    Rule,
+    Scenario,
+)
+from tests.allocator.oracle.exact_lp import Row, Terms, lexicographic_maximum
+from tests.allocator.oracle.reading import Cell, Reading, weight
+
+MAXIMISED = {GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST}
+
+
+@dataclass(frozen=True)
+class BestPlan:
+    """Values of the goals in order, commitments that are not zero, whether no other plan is as good, decisions."""
+
+    values: tuple[Fraction, ...]
+    commitments: dict[Cell, Fraction]
+    unique: bool
+    taken: "Decisions"
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The start year of whole operations (None: not launched), and whether partners free to take part do so."""
+
+    starts: dict[str, int | None]
+    presences: dict[Cell, bool]
+
+
+def decisions(reading: Reading) -> Iterator[Decisions]:
+    """Give every combination of whole decisions; a launch is refused to mandatory operations nowhere."""
+    whole = [operation for operation in reading.operations.values() if not operation.divisible]
+    choices: list[list[int | None]] = [[*op.starts] if op.mandatory else [None, *op.starts] for op in whole]
+    for chosen in product(*choices):
+        starts = {operation.code: start for operation, start in zip(whole, chosen, strict=True)}
+        free = [
+            (code, partner, start)
+            for code, partner, start in reading.cells()
+            if reading.decides_presence(code, partner) and starts.get(code, start) == start
+        ]
+        for flags in product((False, True), repeat=len(free)):
+            yield Decisions(starts, dict(zip(free, flags, strict=True)))
+
+
+class Model:
+    """The linear program under some whole decisions. Columns are the commitments, or the share of a fixed plan."""
+
+    def __init__(self, reading: Reading, taken: Decisions) -> None:
+        self.reading = reading
+        self.taken = taken
+        self.width = 0
+        self.rows: list[Row] = []
+        self.amounts: dict[Cell, Terms] = {}
+        self.shares: dict[tuple[str, int], Terms] = {}
+        for operation in reading.operations.values():
+            self._launches(operation)
+        for rule in reading.document.rules:
+            for code, start in self.shares:
+                if reading.binds(rule, code):
+                    self._rule(rule, code, start)
+        self._totals()
+        self._budgets()
+
+    def _column(self) -> int:
+        self.width += 1
+        return self.width - 1
+
+    def at_most(self, terms: Terms, limit: int | Fraction, *, equality: bool = False) -> None:
+        self.rows.append(Row(terms, Fraction(limit), equality))
+
+    def _launches(self, operation: Operation) -> None:
+        code, whole = operation.code, not operation.divisible
+        starts = [start for start in operation.starts if self.taken.starts.get(code, start) == start]
+        for start in starts:
+            self._launch(code, start)
+            if whole:
+                self.at_most(self.shares[code, start], 1, equality=True)
+        if starts:
+            together = _sum(*(self.shares[code, start] for start in starts))
+            self.at_most(together, 1, equality=operation.mandatory)
+
+    def _launch(self, code: str, start: int) -> None:
+        reading, to_fund = self.reading, self.reading.to_fund(code)
+        if code in reading.plan:
+            self.shares[code, start] = share = {self._column(): Fraction(1)}
+            for partner in reading.funders(code):
+                self.amounts[code, partner, start] = _times(share, reading.planned(code, partner))
+            return
+        for partner in reading.funders(code):
+            absent = not self.taken.presences.get((code, partner, start), True)
+            self.amounts[code, partner, start] = {} if absent else {self._column(): Fraction(1)}
+        funded = _sum(*(self.amounts[code, partner, start] for partner in reading.funders(code)))
+        self.shares[code, start] = _times(funded, Fraction(1, to_fund))
+
+    def _amount(self, code: str, partner: str, start: int) -> Terms:
+        return self.amounts.get((code, partner, start), {})
+
+    def _rule(self, rule: Rule, code: str, start: int) -> None:
+        """Write one rule on one launch: what is brought is compared with the part that is launched."""
+        reading, share = self.reading, self.shares[code, start]
+        if isinstance(rule, OwnerFloor):
+            public = _sum(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
+            own = self._amount(code, reading.operations[code].owner, start)
+            self.at_most(_sum(_times(public, rule.rate), _times(own, rule.rate - 1)), 0)
+            return
+        if rule.partner not in reading.funders(code):
+            return
+        brought = self._amount(code, rule.partner, start)
+        present = self.taken.presences.get((code, rule.partner, start), True)
+        if isinstance(rule, RateCeiling):
+            self.at_most(_sum(brought, _times(share, -rule.rate * reading.base(rule, code))), 0)
+        elif isinstance(rule, RateFloor) and present:
+            self.at_most(_sum(_times(share, rule.rate * reading.base(rule, code)), _times(brought, -1)), 0)
+        elif isinstance(rule, AmountCeiling) and rule.amount_per_unit is not None:
+            whole = rule.amount_per_unit * (reading.operations[code].units or 0)
+            self.at_most(_sum(brought, _times(share, -whole)), 0)
+        elif isinstance(rule, FlatAid) and present:
+            whole = rule.amount_per_unit * (reading.operations[code].units or 0)
+            self.at_most(_sum(brought, _times(share, -whole)), 0, equality=True)
+        elif isinstance(rule, PublicAidCap) and present:
+            public = _sum(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
+            self.at_most(_sum(public, _times(share, -rule.rate * reading.base(rule, code))), 0)
+
+    def _brought(self, code: str, partner: str) -> Terms:
+        starts = self.reading.operations[code].starts
+        return _sum(*(self._amount(code, partner, start) for start in starts))
+
+    def _totals(self) -> None:
+        """Write what bears on an operation all launches together: ceilings per operation, locks, loans."""
+        reading = self.reading
+        for rule in reading.document.rules:
+            if isinstance(rule, AmountCeiling) and rule.amount is not None:
+                for code in reading.operations:
+                    if reading.binds(rule, code):
+                        self.at_most(self._brought(code, rule.partner), rule.amount)
+        for lock in reading.document.locks:
+            sign = -1 if lock.sense is LockSense.AT_LEAST else 1
+            brought = _times(self._brought(lock.operation, lock.partner), sign)
+            self.at_most(brought, sign * lock.amount, equality=lock.sense is LockSense.EXACTLY)
+        for (code, start), share in self.shares.items():
+            own = self._amount(code, reading.operations[code].owner, start)
+            self.at_most(_sum(_times(share, reading.lent(code)), _times(own, -1)), 0)
+
+    def _payments(self, cell: Cell) -> dict[int, Terms]:
+        code, partner, start = cell
+        if code in self.reading.plan:
+            lines = self.reading.plan[code].items()
+            share = self.shares[code, start]
+            return {year: _times(share, cents) for (name, year), cents in lines if name == partner}
+        shares = self.reading.shares(code)
+        return {start + offset: _times(self.amounts[cell], share) for offset, share in shares.items()}
+
+    def _budgets(self) -> None:
+        for purse in self.reading.purses("commitment"):
+            for years, limit in purse.windows:
+                cells = [cell for cell in self.amounts if cell[1] in purse.members and cell[2] in years]
+                self.at_most(_sum(*(self.amounts[cell] for cell in cells)), limit)
+        for purse in self.reading.purses("payment"):
+            for years, limit in purse.windows:
+                held = [self._payments(cell) for cell in self.amounts if cell[1] in purse.members]
+                self.at_most(_sum(*(terms for paid in held for year, terms in paid.items() if year in years)), limit)
+        for partners, codes, amount in self.reading.enveloped():
+            cells = [cell for cell in self.amounts if cell[0] in codes and cell[1] in partners]
+            self.at_most(_sum(*(self.amounts[cell] for cell in cells)), amount)
+
+    def goal(self, kind: GoalKind) -> Terms:
+        """Give a goal as a sum to maximise; distances to a reference need columns of their own."""
+        if kind is GoalKind.REFERENCE_CLOSENESS:
+            return self._closeness()
+        terms: Terms = {}
+        for (code, start), share in self.shares.items():
+            operation, to_fund = self.reading.operations[code], self.reading.to_fund(code)
+            points = {
+                GoalKind.PRIORITY_VALUE: operation.value,
+                GoalKind.FUNDED_COST: to_fund,
+                GoalKind.EARLIEST_START: (operation.earliest_start - start) * to_fund,
+            }[kind]
+            terms = _sum(terms, _times(share, points))
+        return terms
+
+    def _closeness(self) -> Terms:
+        distances = []
+        for (code, start), share in self.shares.items():
+            for partner, amount in (self.reading.reference(code) or {}).items():
+                away = _sum(self._amount(code, partner, start), _times(share, -amount))
+                distance = {self._column(): Fraction(-1)}
+                self.at_most(_sum(away, distance), 0)
+                self.at_most(_sum(_times(away, -1), distance), 0)
+                distances.append(distance)
+        return _sum(*distances)
+
+    def tie_break(self) -> Terms:
+        return _sum(
+            *(
+                _times(terms, Fraction(weight(*cell), self.reading.to_fund(cell[0])))
+                for cell, terms in self.amounts.items()
+            )
+        )
+
+
+def best_plan(document: Scenario, *, in_whole_cents: bool = False) -> BestPlan | None:
+    """Give the best plan for the goals in order, then for the published tie-break; None when there is no plan.
+
+    With ``in_whole_cents``, only whole decisions that some plan in whole cents meets are looked at.
+    """
+    reading = Reading(document)
+    best: tuple[Fraction, ...] | None = None
+    plans: dict[tuple[tuple[Cell, Fraction], ...], tuple[bool, Decisions]] = {}
+    for taken in decisions(reading):
+        model = Model(reading, taken)
+        goals = [*(model.goal(goal.kind) for goal in document.goals), model.tie_break()]
+        found = lexicographic_maximum(model.rows, goals, model.width)
+        if found is None or (best is not None and found.values < best):
+            continue
+        if in_whole_cents and not exists_in_whole_cents(document, taken):
+            continue
+        if best is None or found.values > best:
+            best, plans = found.values, {}
+        plans[_commitments(model, found.point)] = found.unique, taken
+    if best is None:
+        return None
+    values = tuple(
+        value if goal.kind in MAXIMISED else -value for goal, value in zip(document.goals, best, strict=False)
+    )
+    (plan, (unique, decided)), *others = plans.items()
+    return BestPlan(values, dict(plan), unique and not others, decided)
+
+
+def exists_in_whole_cents(document: Scenario, taken: Decisions) -> bool:
+    """Tell whether some plan in whole cents, however bad, meets every rule under some whole decisions.
+
+    What may hold to the cent only is asked exactly: a yes is sure, a no may be too severe.
+    """
+    reading = Reading(document)
+    model = Model(reading, taken)
+    solver, program = cp_model.CpSolver(), cp_model.CpModel()
+    most = max(reading.to_fund(code) for code in reading.operations)
+    columns = [program.new_int_var(0, most, f"x{j}") for j in range(model.width)]
+    for row in model.rows:
+        whole = lcm(row.limit.denominator, *(a.denominator for a in row.terms.values()))
+        activity = sum(int(a * whole) * columns[j] for j, a in row.terms.items())
+        limit = int(row.limit * whole)
+        program.add(activity == limit if row.equality else activity <= limit)
+    solver.parameters.num_workers = 1
+    status = solver.solve(program)
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
+    return status != cp_model.INFEASIBLE
+
+
+def _commitments(model: Model, point: tuple[Fraction, ...]) -> tuple[tuple[Cell, Fraction], ...]:
+    amounts = {cell: sum(a * point[j] for j, a in terms.items()) for cell, terms in model.amounts.items()}
+    return tuple(sorted((cell, Fraction(amount)) for cell, amount in amounts.items() if amount))
+
+
+def _sum(*parts: Terms) -> Terms:
+    found: Terms = {}
+    for part in parts:
+        for j, a in part.items():
+            found[j] = found.get(j, Fraction(0)) + a
+    return found
+
+
+def _times(terms: Terms, factor: int | Fraction) -> Terms:
+    return {j: a * factor for j, a in terms.items()}

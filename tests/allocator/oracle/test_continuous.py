@@ -1,0 +1,103 @@
+"""Every goal in order, and the plan the tie-break settles, equal the exact best ones on committees drawn at random."""
+
+from fractions import Fraction
+
+import pytest
+
+from allocator.allocation import Allocation
+from allocator.solve.allocate import allocate
+from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from scenarios.document import Scenario
+from tests.allocator.oracle.continuous import Model, best_plan, decisions, exists_in_whole_cents
+from tests.allocator.oracle.drawn import committee
+from tests.allocator.oracle.exact_lp import best_corner, corner_count, lexicographic_maximum
+from tests.allocator.oracle.reading import Cell, Reading
+
+COSTS = {"low": 300, "high": 3000}
+"""Cents: a few euros, so that whole cents leave room and the tie-break meets odd amounts."""
+
+
+def before_cents(allocation: Allocation) -> dict[Cell, Fraction]:
+    """Give the commitments of the exact plan, that rounding came from."""
+    amounts = {(line.operation, line.partner, line.start): Fraction(line.amount) for line in allocation.commitments}
+    exact = {(step.operation, step.partner, step.start): step.exact for step in allocation.rounding}
+    return {cell: amount for cell, amount in {**amounts, **exact}.items() if amount}
+
+
+def allocated(document: Scenario) -> Allocation | None:
+    """Allocate; None when rules contradict each other by a cent."""
+    try:
+        return allocate(document)
+    except NoWholeCentsError:
+        return None
+
+
+def values_of(allocation: Allocation | None) -> tuple[Fraction, ...] | None:
+    return None if allocation is None else tuple(goal.value for goal in allocation.goals)
+
+
+def compare(document: Scenario) -> None:
+    expected = best_plan(document)
+    if expected is None:
+        with pytest.raises(InfeasibleScenarioError):
+            allocate(document)
+        return
+    allocation = allocated(document)
+    if values_of(allocation) != expected.values:
+        # Only where whole cents cannot meet the best selection is the best of the others given.
+        assert not exists_in_whole_cents(document, expected.taken)
+        expected = best_plan(document, in_whole_cents=True)
+    if allocation is None or expected is None:
+        assert (allocation, expected) == (None, None)
+        return
+    assert values_of(allocation) == expected.values
+    assert expected.unique
+    assert before_cents(allocation) == expected.commitments
+
+
+@pytest.mark.parametrize("seed", range(240))
+def test_goals_and_plan_are_the_best_ones(seed: int) -> None:
+    compare(committee(seed, **COSTS))
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_goals_and_plan_are_the_best_ones_where_everything_ties(seed: int) -> None:
+    compare(committee(seed, **COSTS, alike=True))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("alike", [True, False])
+@pytest.mark.parametrize("seed", range(240, 2400))
+def test_goals_and_plan_are_the_best_ones_in_a_campaign(seed: int, alike: bool) -> None:
+    compare(committee(seed, **COSTS, most_cells=12, alike=alike))
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_looking_at_every_corner_gives_the_same_answer(alike: bool) -> None:
+    compared = 0
+    for seed in range(150):
+        document = committee(seed, **COSTS, most_cells=4, alike=alike)
+        reading = Reading(document)
+        for taken in decisions(reading):
+            model = Model(reading, taken)
+            goals = [*(model.goal(goal.kind) for goal in document.goals), model.tie_break()]
+            if model.width and corner_count(model.rows, model.width) <= 1500:
+                expected = best_corner(model.rows, goals, model.width)
+                assert lexicographic_maximum(model.rows, goals, model.width) == expected
+                compared += expected is not None and any(expected.point)
+    assert compared >= 60
+
+
+def test_the_draws_cover_every_kind_of_line_and_every_outcome() -> None:
+    documents = [committee(seed, **COSTS) for seed in range(240)]
+    plans = [best_plan(document) for document in documents]
+    kinds = {line.kind for document in documents for line in document.rules}
+    assert kinds == {"rate_ceiling", "rate_floor", "amount_ceiling", "flat_aid", "public_aid_cap", "owner_floor"}
+    assert {goal.kind.value for document in documents for goal in document.goals[:1]} == {
+        "priority_value", "funded_cost", "earliest_start", "reference_closeness",
+    }  # fmt: skip
+    assert sum(plan is None for plan in plans) >= 10
+    assert sum(plan is not None and len(plan.commitments) >= 3 for plan in plans) >= 60
+    assert sum(plan is not None and any(a.denominator > 1 for a in plan.commitments.values()) for plan in plans) >= 15
+    tables = ("pools", "decommitments", "envelopes", "derogations", "locks", "plans", "references", "loans")
+    assert all(sum(bool(getattr(document, table)) for document in documents) >= 8 for table in tables)

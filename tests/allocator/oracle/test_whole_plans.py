@@ -1,0 +1,99 @@
+"""The plan in whole cents meets every rule and is as good as the best one there is, up to the cents of rounding."""
+
+from fractions import Fraction
+
+import pytest
+
+from allocator.allocation import Allocation
+from allocator.solve.allocate import allocate
+from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from scenarios.document import GoalKind, Scenario
+from tests.allocator.oracle.continuous import MAXIMISED, best_plan, exists_in_whole_cents
+from tests.allocator.oracle.drawn import committee
+from tests.allocator.oracle.predicates import Launched, broken, reached
+from tests.allocator.oracle.reading import Reading
+from tests.allocator.oracle.whole_plans import best_whole_plan
+
+COSTS = {"low": 3, "high": 8, "most_cells": 5}
+"""Cents: few enough to look at every plan."""
+
+
+def launches_of(allocation: Allocation) -> list[Launched]:
+    found = []
+    for line in allocation.launches:
+        here = line.operation, line.start
+        amounts = {c.partner: c.amount for c in allocation.commitments if (c.operation, c.start) == here}
+        payments = {(p.partner, p.year): p.amount for p in allocation.payments if (p.operation, p.start) == here}
+        found.append(Launched(line.operation, line.start, line.funded, amounts, payments))
+    return found
+
+
+def allowance(reading: Reading, kind: GoalKind) -> Fraction:
+    """Give what one cent per partner and launch may change in a goal; whole operations lose no part of themselves."""
+    total = Fraction(0)
+    for code, operation in reading.operations.items():
+        to_fund, cents = reading.to_fund(code), len(reading.funders(code))
+        reference = reading.reference(code)
+        for start in operation.starts:
+            lost = {
+                GoalKind.PRIORITY_VALUE: Fraction(operation.value, to_fund),
+                GoalKind.FUNDED_COST: Fraction(1),
+                GoalKind.EARLIEST_START: Fraction(start - operation.earliest_start),
+                GoalKind.REFERENCE_CLOSENESS: 1 + sum(reference.values()) / to_fund if reference else Fraction(0),
+            }[kind]
+            total += cents * lost * operation.divisible
+            total += 2 * cents * (kind is GoalKind.REFERENCE_CLOSENESS and reference is not None)
+    return total
+
+
+def holds_to_the_cent(document: Scenario) -> bool:
+    """Tell whether some rule only holds to the cent, so that whole cents may do better than exact amounts."""
+    divisible = any(operation.divisible for operation in document.operations)
+    return divisible and (bool(document.plans) or any(rule.kind == "flat_aid" for rule in document.rules))
+
+
+def compare(document: Scenario) -> None:
+    best = best_whole_plan(document)
+    continuous = best_plan(document)
+    if continuous is None:
+        assert best is None or holds_to_the_cent(document)
+        with pytest.raises(InfeasibleScenarioError):
+            allocate(document)
+        return
+    if not exists_in_whole_cents(document, continuous.taken):
+        continuous = best_plan(document, in_whole_cents=True) or continuous
+    reading, kinds = Reading(document), [goal.kind for goal in document.goals]
+    try:
+        launches = launches_of(allocate(document))
+    except NoWholeCentsError:
+        assert not exists_in_whole_cents(document, continuous.taken)
+        return
+    assert best is not None
+    assert broken(reading, launches) == set()
+    signs = [1 if kind in MAXIMISED else -1 for kind in kinds]
+    found = [sign * reached(reading, kind, launches) for sign, kind in zip(signs, kinds, strict=True)]
+    signed = [sign * value for sign, value in zip(signs, best, strict=True)]
+    assert found <= signed
+    bound = signs[0] * continuous.values[0]
+    if not holds_to_the_cent(document):
+        assert signed[0] <= bound
+    assert min(signed[0], bound) - found[0] <= allowance(reading, kinds[0])
+    if not any(operation.divisible for operation in document.operations):
+        assert kinds[0] is GoalKind.REFERENCE_CLOSENESS or found[0] == signed[0]
+
+
+@pytest.mark.parametrize("seed", range(160))
+def test_the_plan_is_as_good_as_whole_cents_allow(seed: int) -> None:
+    compare(committee(seed, **COSTS))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(160, 2500))
+def test_the_plan_is_as_good_as_whole_cents_allow_in_a_campaign(seed: int) -> None:
+    compare(committee(seed, **COSTS))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(600))
+def test_the_plan_is_as_good_as_whole_cents_allow_with_more_cells(seed: int) -> None:
+    compare(committee(seed, low=4, high=10, most_cells=6))

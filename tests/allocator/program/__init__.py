@@ -1,0 +1,1 @@
+"""Tests of the program: index sets, columns, rows, assembly and scaling."""

@@ -1,0 +1,73 @@
+"""Limits one cent apart on a large operation: invisible to an engine at first, told apart by looking closer."""
+
+from fractions import Fraction
+
+import pytest
+
+from allocator.allocation import totals
+from allocator.compilation import compile_scenario
+from allocator.engines import engine_named
+from allocator.engines.engine import Engine
+from allocator.program.scaling import scale
+from allocator.solve.allocate import allocate
+from allocator.solve.face import Face
+from allocator.solve.ordered_goals import run, scaled_cost
+from scenarios.document import AmountCeiling, Mark, ReferenceLine, Scenario
+from scenarios.formats import read
+from scenarios.library import find
+
+BILLION = 100_000_000_000
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    """One operation of a billion euros; ETAT is capped one cent above its reference."""
+    tutorial = read(find("tutoriel"))
+    operation = next(o for o in tutorial.operations if o.code == "ECOLE")
+    large = operation.model_copy(update={"cost_excl_vat": BILLION, "receipts": 0, "cost_incl_vat": None})
+    cap = AmountCeiling(
+        kind="amount_ceiling", code="CENT", label="r", partner="ETAT", amount=33_333_333_334, negotiable=True,
+        reference="essai", mark=Mark.ILLUSTRATIVE,
+    )  # fmt: skip
+    partners = tuple(
+        partner.model_copy(update={"commitment_limited": False, "payment_limited": False})
+        for partner in tutorial.partners
+    )
+    return tutorial.model_copy(
+        update={
+            "operations": (large,), "partners": partners, "rules": (cap,), "budgets": (), "envelopes": (), "locks": (),
+            "derogations": (), "loans": (),
+            "eligibilities": tuple(e for e in tutorial.eligibilities if e.operation == "ECOLE"),
+            "references": (
+                ReferenceLine(operation="ECOLE", partner="ETAT", amount=33_333_333_333),
+                ReferenceLine(operation="ECOLE", partner="REGION", amount=33_333_333_333),
+                ReferenceLine(operation="ECOLE", partner=operation.owner, amount=33_333_333_334),
+            ),
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["highs", "ortools", "pulp"])
+def test_a_cent_on_a_billion_is_given_to_the_right_partner(scenario: Scenario, name: str) -> None:
+    amounts = totals(allocate(scenario, name).commitments, lambda line: line.partner)
+    assert amounts["ETAT"] == amounts["REGION"] == 33_333_333_333
+    assert sum(amounts.values()) == BILLION
+
+
+def test_looking_closer_moves_the_answer_towards_the_exact_one(scenario: Scenario) -> None:
+    compilation = compile_scenario(scenario)
+    scaled = scale(compilation.program)
+    engine: Engine = engine_named("pulp")
+    cost, _ = scaled_cost(scaled, compilation.objectives[0])
+    face = Face.whole(compilation.program).restricted(run(engine, scaled, Face.whole(compilation.program), cost))
+    cost, _ = scaled_cost(scaled, compilation.objectives[1])
+
+    def distance(*, closer: bool) -> Fraction:
+        answer = run(engine, scaled, face, cost, closer=closer)
+        values = [
+            Fraction(x) * s for x, s in zip(answer.values.tolist(), compilation.program.scale.tolist(), strict=True)
+        ]
+        return abs(compilation.objectives[1].value(values))
+
+    assert distance(closer=True) <= distance(closer=False)
+    assert distance(closer=True) < 1

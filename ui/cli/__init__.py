@@ -1,0 +1,1 @@
+"""The command ``allocator``: one file per command."""

@@ -1,0 +1,39 @@
+"""``allocator agreements``: find the allocation of a scenario, print it, and write the workbooks to sign."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reports.agreements import write_all
+from scenarios.language import _
+from ui.cli.console import results, steps
+from ui.cli.documents import emit, plan_content
+from ui.cli.plan_tables import print_plan
+from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
+from ui.plan import Plan
+
+NAME = "agreements"
+SUMMARY = _("Calcule et affiche la répartition, puis écrit les conventions et les synthèses par partenaire (Excel).")
+
+
+def run(
+    scenario: ScenarioName,
+    out: Annotated[Path, typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire les classeurs (obligatoire)."))],
+    in_json: Json = False,
+) -> None:
+    """Print the plan and write every workbook. Raises what ``ui.cli.failures`` turns into exit codes."""
+    with steps() as tell:
+        document = read_scenario(scenario, tell)
+        plan = Plan(document, find_plan(document, tell))
+    console = results()
+    if not in_json:
+        print_plan(console, plan)
+    with steps() as tell:
+        files = write_all(document, plan.allocation, out, tell)
+    if in_json:
+        emit("done", **plan_content(plan, files))
+        return
+    console.print("\n" + _("{count} classeurs écrits dans {folder} :").format(count=len(files), folder=out))
+    for path in files:
+        console.print(f"  {path.name}")

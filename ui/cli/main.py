@@ -1,0 +1,58 @@
+"""The entry of the command ``allocator``: commands, failures, exit codes.
+
+Exit codes: 0 done; 1 the answer is no; 2 the input cannot be used; 3 the program itself failed; 130 interrupted; 141
+nobody reads the output any more.
+"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from scenarios.language import _
+from ui.cli import agreements, check, export, solve
+from ui.cli.console import messages, say
+from ui.cli.documents import emit, failure_content
+from ui.cli.failures import ANSWER_IS_NO, CRASH, INTERRUPTED, PIPE_CLOSED, exit_code, sentence
+from ui.cli.french import FrenchCommand, FrenchGroup
+
+app = typer.Typer(
+    cls=FrenchGroup,
+    help=_("Répartit le financement des opérations entre les partenaires du comité."),
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for _command in (check, solve, agreements, export):
+    app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)
+
+
+def main() -> None:
+    """Run the command line of this process, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; whatever happens, it is said in French."""
+    try:
+        code = app(args=[*arguments] or ["--help"], prog_name="allocator", standalone_mode=False) or 0
+    except SystemExit:  # how rich and typer leave when nobody reads the output any more
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001 - a crash must not end with 1, which means that the answer is no
+        return _fail(error, in_json="--json" in arguments)
+    if code == INTERRUPTED:
+        messages().print(_("Interrompu."))
+    return int(code)
+
+
+def _fail(error: Exception, *, in_json: bool) -> int:
+    code = exit_code(error)
+    if code is None:
+        traceback.print_exc()
+        messages().print(_("Le programme a échoué ; rien de ce qu'il a calculé n'est à retenir."), style="bold")
+        return CRASH
+    message = sentence(error)
+    say(messages(), message)
+    if in_json:
+        emit("no" if code == ANSWER_IS_NO else "unusable", **failure_content(error, message))
+    return code

@@ -1,0 +1,33 @@
+"""The argument and options several commands share, and what they stand for."""
+
+from typing import Annotated
+
+import typer
+
+from allocator.allocation import Allocation
+from allocator.solve.allocate import allocate
+from scenarios import library
+from scenarios.document import Scenario
+from scenarios.formats import read
+from scenarios.language import _
+from ui.cli.console import Steps
+from ui.words import stage
+
+ScenarioName = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO", help=_("Chemin d'un scénario (dossier, .yaml, .json) ou nom d'un scénario fourni.")
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=_("Écrit un document JSON sur la sortie standard."))]
+
+
+def read_scenario(name: str, tell: Steps) -> Scenario:
+    """Read a scenario from its path or name. Raises ScenarioError."""
+    tell(_("Lecture du scénario"))
+    return read(library.find(name))
+
+
+def find_plan(scenario: Scenario, tell: Steps, engine: str = "highs") -> Allocation:
+    """Find and verify the allocation of a scenario. Raises InfeasibleScenarioError."""
+    return allocate(scenario, engine_name=engine, progress=lambda name: tell(stage(name)))

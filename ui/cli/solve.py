@@ -1,0 +1,54 @@
+"""``allocator solve``: find the allocation of a scenario, verify it, print it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator import allocation_files
+from allocator.engines import ENGINE_NAMES
+from scenarios.language import _
+from ui.cli.console import results, steps
+from ui.cli.documents import emit, plan_content
+from ui.cli.failures import CommandError
+from ui.cli.plan_tables import print_plan
+from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
+from ui.plan import Plan
+
+NAME = "solve"
+SUMMARY = _("Calcule la répartition d'un scénario, la vérifie au centime et l'affiche.")
+_ENGINES = ", ".join(ENGINE_NAMES)
+
+
+def run(
+    scenario: ScenarioName,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar=_("MOTEUR"),
+            help=_("Moteur de calcul : {names}. Tous donnent la même répartition.").format(names=_ENGINES),
+        ),
+    ] = ENGINE_NAMES[0],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire la répartition (allocation.json et tables CSV).")),
+    ] = None,
+    in_json: Json = False,
+) -> None:
+    """Print the plan, and write it when a folder is given. Raises what ``ui.cli.failures`` turns into exit codes."""
+    if engine not in ENGINE_NAMES:
+        sentence = _("Le moteur « {engine} » n'existe pas. Moteurs : {names}.")
+        raise CommandError(sentence.format(engine=engine, names=_ENGINES))
+    with steps() as tell:
+        document = read_scenario(scenario, tell)
+        plan = Plan(document, find_plan(document, tell, engine))
+        files = allocation_files.write(plan.allocation, out) if out else ()
+    if in_json:
+        emit("done", **plan_content(plan, files))
+        return
+    console = results()
+    print_plan(console, plan)
+    if out:
+        console.print(_("Répartition écrite dans {folder} : {names}.").format(
+            folder=out, names=", ".join(path.name for path in files)
+        ))  # fmt: skip

@@ -1,0 +1,150 @@
+"""A plan arranged for a reader: unfunded operations first, the owner's share apart, what is left of every budget."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from allocator.allocation import Allocation
+from reports.layout.figures import Figures
+from scenarios.document import Budget, Operation, Partner, Pool, Scenario
+
+
+@dataclass(frozen=True)
+class OperationLine:
+    """One operation of the matrix. Amounts are integer cents; ``grants`` leaves the owner out."""
+
+    operation: Operation
+    funded: int
+    grants: Mapping[str, int]
+    owner_share: int
+    starts: tuple[int, ...]
+
+    @property
+    def missing(self) -> int:
+        """What is not funded, in cents."""
+        return self.operation.to_fund - self.funded
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The figures that stand at the top of a plan: integer cents, and numbers of operations."""
+
+    cost: int
+    receipts: int
+    funded: int
+    missing: int
+    unfunded: int
+    partly_funded: int
+
+
+class Flow(StrEnum):
+    """What a budget limits."""
+
+    COMMITMENT = "commitment"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True)
+class BudgetYear:
+    """One year of one budget, in cents; with carry-over, ``left`` is what remains of all years so far."""
+
+    year: int
+    used: int
+    limit: int
+    left: int
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """The commitment or payment budget of one partner, or of the pool several partners draw on."""
+
+    holder: Partner | Pool
+    flow: Flow
+    years: tuple[BudgetYear, ...]
+
+
+class Plan:
+    """A scenario and its allocation, arranged once. Nothing here depends on the order of the scenario's tables."""
+
+    def __init__(self, scenario: Scenario, allocation: Allocation) -> None:
+        self.scenario = scenario
+        self.allocation = allocation
+        self.figures = Figures(scenario, allocation)
+
+    @cached_property
+    def lines(self) -> tuple[OperationLine, ...]:
+        """Operations: unfunded, then partly funded, then funded; by project then code."""
+        lines = map(self._line, self.scenario.operations)
+        return tuple(sorted(lines, key=lambda line: (_rank(line), line.operation.project, line.operation.code)))
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Totals over all operations."""
+        return Totals(
+            cost=sum(line.operation.cost for line in self.lines),
+            receipts=sum(line.operation.receipts for line in self.lines),
+            funded=sum(line.funded for line in self.lines),
+            missing=sum(line.missing for line in self.lines),
+            unfunded=sum(1 for line in self.lines if _rank(line) == 0),
+            partly_funded=sum(1 for line in self.lines if _rank(line) == 1),
+        )
+
+    @cached_property
+    def budgets(self) -> tuple[BudgetLine, ...]:
+        """Limited budgets: partners in the order of every table, then pools; commitments before payments."""
+        holders: list[Partner | Pool] = [*self.figures.in_order(self.figures.index.partners)]
+        holders.extend(sorted(self.scenario.pools, key=lambda pool: pool.code))
+        return tuple(line for holder in holders for line in self._budgets(holder))
+
+    def partners(self, lines: tuple[OperationLine, ...]) -> tuple[Partner, ...]:
+        """Partners that bring a grant to one of the lines, in the order of every table."""
+        return self.figures.in_order({code for line in lines for code in line.grants})
+
+    def _line(self, operation: Operation) -> OperationLine:
+        brought = {
+            partner: self.figures.amount(operation.code, partner)
+            for partner in self.figures.pairs_by_operation.get(operation.code, ())
+        }
+        return OperationLine(
+            operation=operation,
+            funded=self.figures.funded(operation.code),
+            grants={partner: amount for partner, amount in brought.items() if partner != operation.owner},
+            owner_share=brought.get(operation.owner, 0),
+            starts=tuple(launch.start for launch in self.figures.launches.get(operation.code, ())),
+        )
+
+    def _budgets(self, holder: Partner | Pool) -> Iterator[BudgetLine]:
+        if holder.commitment_limited:
+            years = self._years(holder, Flow.COMMITMENT, lambda line: line.commitment)
+            yield BudgetLine(holder, Flow.COMMITMENT, years)
+        if holder.payment_limited:
+            years = self._years(holder, Flow.PAYMENT, lambda line: line.payment)
+            yield BudgetLine(holder, Flow.PAYMENT, years)
+
+    def _years(
+        self, holder: Partner | Pool, flow: Flow, allowed: Callable[[Budget], int | None]
+    ) -> tuple[BudgetYear, ...]:
+        """Return the years of a budget; raises ValueError when a limited holder misses one."""
+        budgets = self.figures.index.budgets[holder.code]
+        members = self.figures.index.members[holder.code]
+        years: list[BudgetYear] = []
+        for year in self.scenario.years:
+            withdrawn = (
+                line.amount for line in self.scenario.decommitments if (line.holder, line.year) == (holder.code, year)
+            )
+            budget = allowed(budgets[year])
+            if budget is None:
+                raise ValueError(f"{holder.code}: no {flow} budget for {year}")
+            limit = budget + sum(withdrawn)
+            used = sum(self.figures.brought.get((flow.value, member.code, year), 0) for member in members)
+            carried = years[-1].left if years and holder.carry_over else 0
+            years.append(BudgetYear(year, used, limit, carried + limit - used))
+        return tuple(years)
+
+
+def _rank(line: OperationLine) -> int:
+    """Say where a line stands: 0 nothing funded, 1 funded in part, 2 fully funded."""
+    if line.missing <= 0:
+        return 2
+    return 1 if line.funded else 0

@@ -1,0 +1,96 @@
+"""French words shared by the command line and the pages: amounts in tables, goals reached, versions."""
+
+from fractions import Fraction
+
+from allocator.allocation import GoalReached
+from allocator.check.violation import TITLES
+from allocator.words import money, number
+from scenarios.document import GoalKind
+from scenarios.language import N_, _
+from ui.plan import Flow, OperationLine
+
+FLOWS = {Flow.COMMITMENT: N_("engagements"), Flow.PAYMENT: N_("paiements")}
+
+_STAGES = {
+    "assembly": N_("Mise en place des règles et des budgets"),
+    "selection": N_("Choix des opérations à lancer"),
+    GoalKind.PRIORITY_VALUE.value: N_("Objectif : financer le plus de points de priorité"),
+    GoalKind.FUNDED_COST.value: N_("Objectif : financer le plus de coût"),
+    GoalKind.EARLIEST_START.value: N_("Objectif : lancer au plus tôt"),
+    GoalKind.REFERENCE_CLOSENESS.value: N_("Objectif : rester proche du plan de référence"),
+    "tie_break": N_("Départage des plans équivalents"),
+    "shortfalls": N_("Recherche de ce qui manque"),
+    "cents": N_("Mise au centime"),
+    "check": N_("Vérification de toutes les règles"),
+}
+
+_GOALS = {
+    GoalKind.PRIORITY_VALUE: N_("Points de priorité financés : {value}"),
+    GoalKind.FUNDED_COST: N_("Coût financé : {value}"),
+    GoalKind.EARLIEST_START: N_("Attente avant lancement : {value} retardés d'un an"),
+    GoalKind.REFERENCE_CLOSENESS: N_("Écart au plan de référence : {value}"),
+}
+_MAXIMAL = {GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST}
+_CLOSE = Fraction(1, 1_000_000)
+"""Gap to the proven bound, relative to the value reached, under which the bound itself says nothing more."""
+
+
+def stage(name: str) -> str:
+    """Say a stage of the calculation, as ``allocate`` names it, in business words."""
+    return _(_STAGES[name])
+
+
+def figure(cents: int, *, decimals: bool) -> str:
+    """Write integer cents for a column of amounts, without sign of currency: ``1 234 567`` or ``1 234 567,00``.
+
+    ``decimals`` is true when an amount of the table is not whole, so that digits stand in line; nothing is rounded.
+    """
+    text = money(cents, "").rstrip()
+    return f"{text},00" if decimals and cents % 100 == 0 else text
+
+
+def verdict() -> str:
+    """Say what the exact check has established: an allocation that fails it is never shown."""
+    return _("Toutes les règles sont respectées au centime ({count} familles de règles vérifiées).").format(
+        count=len(TITLES)
+    )
+
+
+def goal_sentence(goal: GoalReached, currency: str) -> str:
+    """Say what a goal reached, and what is proven about it."""
+    reached = _(_GOALS[goal.kind]).format(value=_quantity(goal.kind, goal.value, currency))
+    return f"{reached} ; {_proof(goal, currency)}."
+
+
+def state(line: OperationLine) -> str:
+    """Say in two words how far an operation is funded."""
+    if line.missing <= 0:
+        return _("financée")
+    return _("financée en partie") if line.funded else _("non financée")
+
+
+def version(fingerprint: str) -> str:
+    """Shorten a fingerprint to what a reader can compare by eye."""
+    return fingerprint[:12]
+
+
+def _proof(goal: GoalReached, currency: str) -> str:
+    if goal.proven is None:
+        return _("le calcul ne trouve pas mieux, sans preuve indépendante")
+    if goal.proven == goal.value:
+        return _("il est prouvé qu'aucun plan ne fait mieux")
+    if abs(goal.proven - goal.value) <= _CLOSE * abs(goal.value):
+        return _("il est prouvé qu'aucun plan ne fait mieux, à moins d'un millionième près")
+    bound = _quantity(goal.kind, goal.proven, currency)
+    sentence = (
+        _("il est prouvé qu'aucun plan ne dépasse {bound}")
+        if goal.kind in _MAXIMAL
+        else _("il est prouvé qu'aucun plan ne descend sous {bound}")
+    )
+    return sentence.format(bound=bound)
+
+
+def _quantity(kind: GoalKind, value: Fraction, currency: str) -> str:
+    if kind is GoalKind.PRIORITY_VALUE:
+        return number(value)
+    return f"{'' if value.denominator == 1 else '≈ '}{money(round(value), currency)}"
