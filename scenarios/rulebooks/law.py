@@ -47,6 +47,56 @@ class LawLine:
     operations: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class BookUsed:
+    """One rulebook that a scenario employs, and the days about which it says something."""
+
+    code: str
+    title: str
+    horizon: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """The law of a scenario as received: what every output shows of it, since the resolved scenario has lost it."""
+
+    lines: tuple[LawLine, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the lines, whatever the order of the rows of the scenario."""
+        lines = (replace(line, operations=tuple(sorted(line.operations))) for line in self.lines)
+        rows = sorted(json.dumps(asdict(line), default=str, sort_keys=True, ensure_ascii=False) for line in lines)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+    @property
+    def books(self) -> tuple[BookUsed, ...]:
+        """Rulebooks employed, in alphabetical order."""
+        used = {BookUsed(line.rulebook, line.title, line.rulebook_horizon) for line in self.lines}
+        return tuple(sorted(used, key=lambda book: book.code))
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day on which every value employed is in force; None when none of them has an end."""
+        return min((line.until for line in self.lines if line.until is not None), default=None)
+
+    @property
+    def validity(self) -> str:
+        """Say in French until when the values employed hold."""
+        if self.last_day is None:
+            return _("sans date de fin connue")
+        return _("valable jusqu'au {day}").format(day=self.last_day)
+
+    @property
+    def by_rule(self) -> dict[str, LawLine]:
+        """Line that each rule of the resolved scenario comes from, by code of the rule."""
+        return {line.rule: line for line in self.lines if line.rule}
+
+
+NO_RULEBOOKS = Law()
+"""The law of a scenario that employs no rulebook: only the rules it carries."""
+
+
 def in_force(scenario: Scenario) -> Scenario:
     """Return the scenario with the rules of its rulebooks in force for each operation, and no rulebook left.
 
@@ -88,14 +138,20 @@ def listing(scenario: Scenario) -> tuple[LawLine, ...]:
     return tuple(line for _place, line in sorted(lines, key=lambda ranked: ranked[0]))
 
 
+def law_of(scenario: Scenario) -> Law:
+    """Return the law in force for the scenario as received, to be shown beside whatever is computed from it.
+
+    Raises ScenarioError as ``in_force`` does.
+    """
+    return Law(listing(scenario))
+
+
 def law_hash(scenario: Scenario) -> str:
     """Return the SHA-256, in hexadecimal, of the law in force for the scenario, whatever the order of its rows.
 
     Raises ScenarioError as ``in_force`` does.
     """
-    lines = (replace(line, operations=tuple(sorted(line.operations))) for line in listing(scenario))
-    rows = sorted(json.dumps(asdict(line), default=str, sort_keys=True, ensure_ascii=False) for line in lines)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return law_of(scenario).digest
 
 
 def _resolved(scenario: Scenario) -> Resolution:
@@ -111,7 +167,7 @@ def _shown(line: InForce) -> LawLine:
         **_common(line.use),
         rule=line.code if entry.kind in APPLIED else "",
         version=dated.start,
-        until=dated.end,
+        until=min((day for day in (dated.end, line.use.book.horizon.end) if day is not None), default=None),
         value=written(entry, line.value),
         reference=str(dated.reference),
         read_in=dated.reference.read_in or "",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsErro
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.problems import ScenarioError
+from scenarios.rulebooks import Law
 from ui.plan import Plan
 
 
@@ -32,10 +34,22 @@ def scenario_header(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def law_content(scenario: Scenario, law: Law) -> dict[str, Any]:
+    """Return the law a scenario employs: its hash, its rulebooks, and every rule with its source."""
+    return {
+        "hash": law.digest,
+        "reference_date": str(scenario.reference_date),
+        "last_day": _day(law.last_day),
+        "rulebooks": [vars(book) for book in law.books],
+        "rules": [{**vars(line), "version": _day(line.version), "until": _day(line.until)} for line in law.lines],
+    }
+
+
 def plan_content(plan: Plan, files: Iterable[Path]) -> dict[str, Any]:
-    """Return a plan: its allocation, totals, what is not funded, budgets, and the files written."""
+    """Return a plan: its law, its allocation, totals, what is not funded, budgets, and the files written."""
     return {
         "scenario": scenario_header(plan.scenario),
+        "law": law_content(plan.scenario, plan.law),
         "allocation": document(plan.allocation),
         "totals": vars(plan.totals),
         "unfunded": [
@@ -62,3 +76,7 @@ def failure_content(error: Exception, message: str) -> dict[str, Any]:
     if isinstance(error, NoWholeCentsError):
         content["rules"] = list(error.rules)
     return content
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else str(day)

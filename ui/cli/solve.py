@@ -40,8 +40,8 @@ def run(
         sentence = _("Le moteur « {engine} » n'existe pas. Moteurs : {names}.")
         raise CommandError(sentence.format(engine=engine, names=_ENGINES))
     with steps() as tell:
-        document = read_scenario(scenario, tell)
-        plan = Plan(document, find_plan(document, tell, engine))
+        received = read_scenario(scenario, tell)
+        plan = Plan(received.scenario, find_plan(received.scenario, tell, engine), received.law)
         files = allocation_files.write(plan.allocation, out) if out else ()
     if in_json:
         emit("done", **plan_content(plan, files))

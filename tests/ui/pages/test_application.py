@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios import library
 from scenarios.formats import read
 from ui.pages import allocation, shipped
+from ui.received import resolved
 
 APPLICATION = str(Path(__file__).parents[3] / "app.py")
 
@@ -70,7 +71,8 @@ def test_another_scenario_does_not_show_the_plan_of_the_first(application: AppTe
 def test_an_impossible_mandatory_set_is_said_in_words(application: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = read(library.find("tutoriel"))
     operations = tuple(operation.model_copy(update={"mandatory": True}) for operation in scenario.operations)
-    monkeypatch.setattr(shipped, "scenario", lambda _name: scenario.model_copy(update={"operations": operations}))
+    received = resolved(scenario.model_copy(update={"operations": operations}))
+    monkeypatch.setattr(shipped, "scenario", lambda _name: received)
     press(application, "Ouvrir « tutoriel »")
     press(application, "Calculer la répartition")
     assert not application.exception
