@@ -33,7 +33,7 @@ def test_help_is_in_french_on_the_standard_output(allocator: Callable[..., Any],
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["chek"], "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export."),
+        (["chek"], "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export, rulebook."),
         (["check"], "Il manque SCENARIO."),
         (["check", "tutoriel", "autre"], "La commande n'est pas comprise : un de ses mots est de trop ou mal placé."),
         (["check", "tutoriel", "--jsn"], "L'option --jsn n'existe pas. Vouliez-vous dire --json ?"),
