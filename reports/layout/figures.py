@@ -151,11 +151,12 @@ class Extract:
     @cached_property
     def unapplied_law(self) -> tuple[LawLine, ...]:
         """What rulebooks say of the operations shown that the allocation does not apply, and entries to fill."""
-        return tuple(
+        lines = (
             line
             for line in self.figures.law.lines
             if not line.rule and (not line.operations or self.codes.intersection(line.operations))
         )
+        return tuple(sorted(lines, key=lambda line: (line.rulebook, line.entry, str(line.version), line.partner)))
 
     @cached_property
     def locks(self) -> tuple[Lock, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.allocation import GoalReached
-from allocator.words import either, number
+from allocator.words import either, number, proposal
 from reports.layout.figures import Extract
 from reports.layout.page import Page
 from reports.layout.words import chosen, named
@@ -74,7 +74,7 @@ def _identity(extract: Extract) -> list[tuple[str, str]]:
     return [
         (_("Scénario"), f"{scenario.code} – {scenario.title}"),
         (_("Comité"), scenario.committee),
-        (_("Statut du plan"), _("proposé par le comité : seule la décision de chaque financeur l'engage")),
+        (_("Statut du plan"), _("proposé")),
         (_("Empreinte du scénario (SHA-256)"), allocation.fingerprint),
         (_("Années"), _("{first} à {last}").format(first=scenario.first_year, last=scenario.last_year)),
         (_("Monnaie"), scenario.currency),
@@ -150,5 +150,5 @@ def _reading() -> tuple[str, ...]:
             "Les contrôles refont ici les sommes, les taux, les plafonds et les budgets. Le rythme des paiements, les "
             "plans de financement fixes et l'optimalité sont vérifiés hors du classeur, par le vérificateur exact."
         ),
-        _("Ce document est une proposition : seules les décisions de chaque financeur l'engagent."),
+        proposal(),
     )

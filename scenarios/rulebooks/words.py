@@ -46,6 +46,7 @@ class EntryBase(StrEnum):
     CONTRIBUTIONS = "contributions"
     ENTITLEMENT = "entitlement"
     EXPENSE_INCL_VAT = "expense_incl_vat"
+    PLANNED_BASE = "planned_base"
     PRIORITY = "priority"
     NONE = "none"
 
@@ -128,6 +129,7 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         EntryBase.CONTRIBUTIONS: N_("concours, subventions et prêts"),
         EntryBase.ENTITLEMENT: N_("montant à répartir"),
         EntryBase.EXPENSE_INCL_VAT: N_("dépense éligible toutes taxes comprises"),
+        EntryBase.PLANNED_BASE: N_("assiette prévue par la décision de subvention"),
         EntryBase.PRIORITY: N_("total éligible d'une priorité du programme européen"),
         EntryBase.NONE: N_("sans assiette"),
     },

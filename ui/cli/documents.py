@@ -49,6 +49,7 @@ def plan_content(plan: Plan, files: Iterable[Path]) -> dict[str, Any]:
     """Return a plan: its law, its allocation, totals, what is not funded, budgets, and the files written."""
     return {
         "scenario": scenario_header(plan.scenario),
+        "plan_status": "proposed",
         "law": law_content(plan.scenario, plan.law),
         "allocation": document(plan.allocation),
         "totals": vars(plan.totals),

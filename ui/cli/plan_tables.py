@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
-from allocator.words import money
+from allocator.words import money, proposal
 from scenarios.language import _
 from ui.cli.console import say
 from ui.plan import BudgetLine, BudgetYear, OperationLine, Plan
@@ -182,6 +182,7 @@ def _print_goals(console: Console, plan: Plan) -> None:
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         say(console, f"  {rank}. {goal_sentence(goal, plan.scenario.currency)}")
     say(console, "\n" + verdict())
+    say(console, proposal())
 
 
 def _spare(console: Console, table: Table) -> int:

@@ -11,7 +11,7 @@ from pandas.io.formats.style import Styler
 
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
-from allocator.words import money
+from allocator.words import money, proposal
 from reports.agreements import write_all
 from scenarios.fingerprint import fingerprint
 from scenarios.language import _
@@ -75,7 +75,7 @@ def _show_plan(plan: Plan) -> None:
         notes.append(_("Les recettes couvrent {amount} du coût.").format(amount=money(totals.receipts, currency)))
     if totals.partly_funded:
         notes.append(_("Opérations financées en partie : {count}.").format(count=totals.partly_funded))
-    notes.append(verdict())
+    notes += [verdict(), proposal()]
     st.write(" ".join(notes))
     st.subheader(_("Qui finance quoi, en {currency}").format(currency=currency))
     _show_table(tables.matrix(plan), pinned=_("Opération"))
