@@ -9,6 +9,7 @@ from scenarios.language import _
 from scenarios.rulebooks import Rulebook, books
 from scenarios.rulebooks.differences import between_books, between_days
 from ui.cli.console import results
+from ui.cli.dates import day as read_day
 from ui.cli.documents import emit
 from ui.cli.failures import CommandError
 from ui.cli.french import FrenchCommand, FrenchGroup
@@ -46,7 +47,7 @@ def show(
     in_json: Json = False,
 ) -> None:
     """Print a rulebook. Raises CommandError for an unknown code and for a day that is none."""
-    book, on = _book(code), None if day is None else _day(day)
+    book, on = _book(code), None if day is None else read_day(day)
     if in_json:
         entries = [entry_content(book, entry, on) for entry in book.entries]
         emit("done", rulebook=book_content(book), date=None if on is None else str(on), entries=entries)
@@ -73,7 +74,7 @@ def diff(
         other = _other(first)
         titles, names, found = (book.title, other.title), (book.code, other.code), between_books(book, other)
     else:
-        days = _day(first), _day(second)
+        days = read_day(first), read_day(second)
         titles, names, found = (book.title,), (str(days[0]), str(days[1])), between_days(book, *days)
     if in_json:
         emit("done", rulebook=book.code, before=names[0], after=names[1], differences=[*map(difference_content, found)])
@@ -87,14 +88,6 @@ def _book(code: str) -> Rulebook:
         return books()[code]
     sentence = _("Le recueil « {code} » n'existe pas. Recueils : {codes}.")
     raise CommandError(sentence.format(code=code, codes=", ".join(books())))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        sentence = _("« {text} » n'est pas une date : année, mois, jour, comme 2018-10-01.")
-        raise CommandError(sentence.format(text=text)) from None
 
 
 def _other(name: str) -> Rulebook:

@@ -42,7 +42,8 @@ def test_every_value_over_time_with_its_source(allocator: Allocator) -> None:
     ended = allocator("rulebook", "show", "etat-subventions")
     assert ended.code == 0
     text = flat(ended.out)
-    first, second = (line for line in ended.out.splitlines() if line.startswith((" 2000-01-01", " 2018-10-01")))
+    lines = [line for line in ended.out.splitlines() if line.startswith((" 2000-01-01", " 2018-10-01"))]
+    first, second = lines[:2]
     assert first.split()[:3] == ["2000-01-01", "2018-09-30", "0.8"]
     assert second.split()[:2] == ["2018-10-01", "1"]
     assert "Décret 99-1060" in first
@@ -55,7 +56,7 @@ def test_every_value_over_time_with_its_source(allocator: Allocator) -> None:
 @pytest.mark.parametrize(("day", "values"), [("2018-09-30", ["4/5"]), ("2018-10-01", ["1/1"]), ("1999-12-31", [])])
 def test_only_the_version_of_the_day(allocator: Allocator, day: str, values: list[str]) -> None:
     document = allocator("rulebook", "show", "etat-subventions", "--date", day, "--json").document()
-    (entry,) = document["entries"]
+    entry = {entry["id"]: entry for entry in document["entries"]}["STATE-CAP"]
     assert [value["value"] for value in entry["values"]] == values
     assert document["date"] == day
 
@@ -82,7 +83,7 @@ def test_two_days_of_a_rulebook(allocator: Allocator) -> None:
     assert ended.code == 0
     assert "Texte responsable : Décret 2018-514, art. 10" in ended.out
     document = allocator("rulebook", "diff", "etat-subventions", "2018-09-30", "2018-10-01", "--json").document()
-    (difference,) = document["differences"]
+    difference = {line["before"]["id"]: line for line in document["differences"]}["STATE-CAP"]
     assert [difference[side]["values"][0]["value"] for side in ("before", "after")] == ["4/5", "1/1"]
     assert [(text["title"], text["article"]) for text in difference["responsible"]] == [("Décret 2018-514", "art. 10")]
 
@@ -103,7 +104,8 @@ def test_a_value_that_ends_names_the_text_that_ends(allocator: Allocator) -> Non
 def test_two_rulebooks(allocator: Allocator) -> None:
     document = allocator("rulebook", "diff", "etat-subventions", "etat-detr", "--json").document()
     found = [[side and side["id"] for side in (line["before"], line["after"])] for line in document["differences"]]
-    assert found == [["STATE-CAP", "DETR-CAP"], [None, "DETR-MIN"]]
+    assert ["STATE-CAP", "DETR-CAP"] in found
+    assert [None, "DETR-MIN"] in found
     assert "aucune entrée" in allocator("rulebook", "diff", "etat-subventions", "etat-detr").out
 
 
