@@ -25,11 +25,11 @@ def run(scenario: ScenarioName, in_json: Json = False) -> None:
     to_fund = sum(operation.to_fund for operation in document.operations)
     header = scenario_header(received.scenario)
     if in_json:
-        emit("done", scenario=header, rows=rows, to_fund=to_fund, law=law_content(document, received.law))
+        emit("done", scenario=header, rows=rows, to_fund=to_fund, law=law_content(received.scenario, received.law))
         return
     _print(document, header["fingerprint"], rows, to_fund)
     if received.law.lines:
-        print_law(results(), document, received.law)
+        print_law(results(), received.scenario, received.law)
     results().print(_("Le scénario peut être employé."))
 
 

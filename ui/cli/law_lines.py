@@ -10,7 +10,7 @@ from ui.words import law_sentence
 
 
 def print_law(console: Console, scenario: Scenario, law: Law) -> None:
-    """Print the rulebooks and the rules in force; ``scenario`` is the scenario as received."""
+    """Print the rulebooks, the rules in force and the derogations; ``scenario`` is the scenario that carries them."""
     console.print("\n" + _("Droit en vigueur"), style="bold")
     say(console, law_sentence(law))
     say(console, _("Date de référence : {day}.").format(day=scenario.reference_date))
@@ -20,6 +20,11 @@ def print_law(console: Console, scenario: Scenario, law: Law) -> None:
     console.print()
     for line in law.lines:
         say(console, _described(line))
+    if scenario.derogations:
+        console.print("\n" + _("Dérogations"), style="bold")
+    for derogation in scenario.derogations:
+        sentence = _("{rule} levée pour {where} : {reason} ({author}, {reference})")
+        say(console, sentence.format(where=derogation.operation or derogation.project, **vars(derogation)))
     console.print()
 
 

@@ -1,5 +1,6 @@
 """The law in the command line: rulebooks resolved as a scenario is read, listed with their source, refused by date."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -62,6 +63,22 @@ def test_json_holds_the_law(allocator: Callable[..., Any]) -> None:
     assert solved["law"] == law
     assert solved["plan_status"] == "proposed"
     assert solved["allocation"]["fingerprint"] == checked["scenario"]["fingerprint"]
+
+
+def test_derogations_carried_by_texts_are_told_with_author_article_and_reason(allocator: Callable[..., Any]) -> None:
+    reason = "La part minimale du maître d'ouvrage ne s'applique pas aux opérations d'une convention du NPNRU"
+    assert f"MO-20 levée pour MEDIA : {reason} (Loi, Loi 2003-710, art. 9-3)\n" in allocator("check", "droit-demo").out
+    found = allocator("check", "droit-demo", "--json").document()["law"]["derogations"]
+    assert [line["operation"] for line in found] == ["CRECHE", "MEDIA"]
+    told = ("MO-20", "Loi", "Loi 2003-710, art. 9-3", reason)
+    assert {(line["rule"], line["author"], line["reference"], line["reason"]) for line in found} == {told}
+
+
+def test_the_folder_of_an_allocation_holds_its_law(allocator: Callable[..., Any], tmp_path: Path) -> None:
+    assert allocator("solve", "droit-demo", "--out", tmp_path).code == 0
+    content = json.loads((tmp_path / "law.json").read_text(encoding="utf-8"))
+    assert content["plan_status"] == "proposed"
+    assert content["law"] == allocator("check", "droit-demo", "--json").document()["law"]
 
 
 def test_solve_prints_the_law_then_that_the_plan_is_a_proposal(allocator: Callable[..., Any]) -> None:
