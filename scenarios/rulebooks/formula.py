@@ -1,10 +1,12 @@
 """What an entry asks, as a formula in words: what is measured, how it is bound, and the value applied to its base."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scenarios.choices import CHOICES
 from scenarios.language import _
 from scenarios.rulebooks.book import DatedValue, Entry
+from scenarios.rulebooks.law import status
+from scenarios.rulebooks.natures import natures
 from scenarios.rulebooks.versions import written
 from scenarios.rulebooks.words import Caps, EntryBase, EntryKind, Holds, Unit, word
 from scenarios.wording import money
@@ -17,9 +19,28 @@ def formula(entry: Entry) -> str:
     return f"{entry.measure} : {_bound(entry)} {_quantity(entry)}"
 
 
-def kinds_text(kinds: Iterable[str]) -> str:
-    """Name in French the kinds of partners of a list."""
-    return ", ".join(_(CHOICES[kind]) for kind in kinds)
+def properties(entry: Entry) -> Iterator[str]:
+    """Yield, in French, what holds for an entry whatever the day: its formula, how it binds, its scope."""
+    yield _("formule : {formula}").format(formula=formula(entry))
+    yield f"{status(entry)} ; {word(entry.force)}"
+    if entry.unit is not Unit.NONE:
+        bound = _("seuil compris") if entry.inclusive else _("seuil non compris")
+        caps = "" if entry.caps is Caps.NONE else f" ; {word(entry.caps)}"
+        yield _("unité : {unit} ; {bound}").format(unit=word(entry.unit), bound=bound) + caps
+    known = natures()
+    labels = (f"{code} ({known[code].label})" if code in known else code for code in entry.natures)
+    scopes = (
+        (_("partenaires comptés : {words}"), _kinds(entry.counts)),
+        (_("natures : {words}"), ", ".join(labels)),
+        (_("programmes : {words}"), ", ".join(entry.programmes)),
+        (_("maîtres d'ouvrage : {words}"), _kinds(entry.owner_kinds)),
+        (_("classes à remplir : {words}"), ", ".join(map(str, entry.classes_to_fill))),
+    )
+    yield from (sentence.format(words=words) for sentence, words in scopes if words)
+    if entry.named_operations:
+        yield _("seulement les opérations que le scénario nomme")
+    if entry.note:
+        yield entry.note
 
 
 def value_text(entry: Entry, value: DatedValue) -> str:
@@ -34,6 +55,10 @@ def value_text(entry: Entry, value: DatedValue) -> str:
     )
     words += [text.format(amount=money(cents, _("€"))) for cents, text in limits if cents is not None]
     return " ; ".join(words)
+
+
+def _kinds(kinds: Iterable[str]) -> str:
+    return ", ".join(_(CHOICES[kind]) for kind in kinds)
 
 
 def _bound(entry: Entry) -> str:

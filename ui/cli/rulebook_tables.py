@@ -1,6 +1,6 @@
 """Rulebooks printed for people: the list, one rulebook over time or on a day, and what differs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rich.box import SIMPLE_HEAD
@@ -11,10 +11,9 @@ from rich.table import Table
 from scenarios.language import _
 from scenarios.rulebooks import DatedValue, Entry, Rulebook
 from scenarios.rulebooks.differences import EntryDifference, values_on
-from scenarios.rulebooks.formula import formula, kinds_text, value_text
-from scenarios.rulebooks.law import status
+from scenarios.rulebooks.formula import properties, value_text
 from scenarios.rulebooks.versions import book_horizon_text, horizon_text, period_text
-from scenarios.rulebooks.words import Caps, word
+from scenarios.rulebooks.words import word
 
 _INDENT = (0, 0, 0, 2)
 
@@ -101,27 +100,6 @@ def _print_entry(console: Console, book: Rulebook, entry: Entry, day: date | Non
     else:
         sentence = _("Aucune valeur le {day} ; horizon : {horizon}.")
         console.print(Padding(sentence.format(day=day, horizon=horizon_text(book, entry)), _INDENT))
-
-
-def properties(entry: Entry) -> Iterator[str]:
-    """Yield, in French, what holds for an entry whatever the day: its formula, its scope, how it binds."""
-    yield formula(entry)
-    yield f"{status(entry)} ; {word(entry.force)}"
-    if entry.unit != "none":
-        bound = _("seuil compris") if entry.inclusive else _("seuil non compris")
-        yield f"{word(entry.unit)} ; {bound}" + ("" if entry.caps is Caps.NONE else f" ; {word(entry.caps)}")
-    scopes = (
-        (_("partenaires comptés : {words}"), kinds_text(entry.counts)),
-        (_("natures : {words}"), ", ".join(entry.natures)),
-        (_("programmes : {words}"), ", ".join(entry.programmes)),
-        (_("maîtres d'ouvrage : {words}"), kinds_text(entry.owner_kinds)),
-        (_("classes à remplir : {words}"), ", ".join(map(str, entry.classes_to_fill))),
-    )
-    yield from (sentence.format(words=words) for sentence, words in scopes if words)
-    if entry.named_operations:
-        yield _("seulement les opérations que le scénario nomme")
-    if entry.note:
-        yield entry.note
 
 
 def _values(entry: Entry, values: Iterable[DatedValue]) -> Table:
