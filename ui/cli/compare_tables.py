@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 
@@ -15,6 +16,11 @@ from scenarios.wording import listed
 from ui.words import figure, version
 
 _INDENT = (0, 0, 0, 2)
+_UNLIMITED = 10_000
+"""A width no table reaches: rich measures a table within the width it is given."""
+
+_LABEL = 8
+"""Least width of labels, which fold; codes and amounts are never cut."""
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
@@ -126,7 +132,7 @@ def _table(title: str) -> Table:
         title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, header_style="bold"
     )
     table.add_column(_("Code"), no_wrap=True)
-    table.add_column(_("Intitulé"), overflow="fold")
+    table.add_column(_("Intitulé"), overflow="fold", min_width=_LABEL)
     table.add_column("", no_wrap=True)
     for heading in (_("Avant"), _("Après"), _("Écart")):
         table.add_column(heading, justify="right", no_wrap=True)
@@ -135,6 +141,15 @@ def _table(title: str) -> Table:
 
 
 def _show(console: Console, table: Table) -> None:
-    if table.row_count:
-        console.print()
-        console.print(table)
+    """Print a table that has rows; a console too narrow for its codes and amounts gets longer lines."""
+    for column in table.columns:
+        if column.no_wrap:
+            column.min_width = max((len(line) for cell in column.cells for line in str(cell).splitlines()), default=0)
+    if not table.row_count:
+        return
+    width = console.width
+    unlimited = console.options.update(width=_UNLIMITED)
+    console.width = max(width, Measurement.get(console, unlimited, table).minimum)
+    console.print()
+    console.print(table)
+    console.width = width

@@ -23,7 +23,10 @@ def later(tmp_path: Path) -> Path:
     return path
 
 
-def test_two_scenarios_that_differ_by_their_day(allocator: Allocator, later: Path) -> None:
+def test_two_scenarios_that_differ_by_their_day(
+    allocator: Allocator, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     ended = allocator("compare", SCHOOL, later)
     assert ended.code == 0
     assert "Avant : ecole, droit du 2017-06-01" in ended.out
@@ -33,6 +36,14 @@ def test_two_scenarios_that_differ_by_their_day(allocator: Allocator, later: Pat
     assert ["ECOLE", "École", "financé", "1", "000", "000,00", "1", "000", "000,00", "0,00", "gagne"] in rows
     assert ["REGION", "Région", "engagé", "450", "000,00", "650", "000,00", "+200", "000,00", "perd"] in rows
     assert max(map(len, ended.out.splitlines())) <= 100
+
+
+def test_no_amount_is_cut_on_a_narrow_terminal(
+    allocator: Allocator, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out = allocator("compare", SCHOOL, later).out
+    assert "1 000 000,00   1 000 000,00          0,00   gagne" in out
 
 
 def test_one_scenario_on_two_days_gives_the_same_document(allocator: Allocator, later: Path) -> None:

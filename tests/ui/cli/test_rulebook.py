@@ -21,6 +21,11 @@ def test_without_a_word_it_lists_its_commands(allocator: Allocator) -> None:
     assert "Affiche cette aide." in ended.out
 
 
+@pytest.fixture(autouse=True)
+def hundred_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+
 def test_the_list_has_every_rulebook(allocator: Allocator) -> None:
     ended = allocator("rulebook", "list")
     assert ended.code == 0
