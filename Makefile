@@ -35,6 +35,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m scenarios.dictionary > docs/format.md.new && mv docs/format.md.new docs/format.md
+	@$(BIN)/python -m scenarios.rulebooks.page > docs/droit.md.new && mv docs/droit.md.new docs/droit.md
 
 lock: $(READY)
 	@$(BIN)/pip-compile --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links \

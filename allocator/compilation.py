@@ -78,6 +78,9 @@ def compile_scenario(scenario: Scenario) -> Compilation:
         raise TypeError(f"no family knows the kind of rules {', '.join(unknown)}")
     frame = Frame(scenario)
     layout = Layout(frame)
+    if scenario.rulebooks:
+        # Raised for every caller: the rules of a rulebook that is not yet resolved would be left out in silence.
+        raise ValueError(f"{scenario.code}: unresolved rulebooks, call scenarios.rulebooks.in_force first")
     columns: list[Columns] = [*layout.columns()]
     rows: list[Rows] = [group for family in FAMILIES for group in family.rows(frame, layout)]
     objectives: list[Objective] = []

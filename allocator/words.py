@@ -22,6 +22,11 @@ def money(cents: int, currency: str) -> str:
     return f"{minus}{_grouped(units)}{decimals}{_THIN}{_SIGNS.get(currency, currency)}"
 
 
+def proposal() -> str:
+    """Say what a plan is worth in law: no text gives the committee a power of decision."""
+    return _("Ce plan est une proposition : seule la décision de chaque financeur l'engage.")
+
+
 def euros(cents: int) -> str:
     """Write integer cents as euros: ``1 234 567,89 €``; decimals only when they are not zero."""
     return money(cents, "EUR")

@@ -32,6 +32,7 @@ from reports.sheets import (
 )
 from scenarios.document import Scenario
 from scenarios.language import N_, _
+from scenarios.rulebooks import NO_RULEBOOKS, Law
 
 SHEETS: tuple[tuple[str, str], ...] = (
     (readme.NAME, N_("Identité du plan, verdict, mode d'emploi")),
@@ -52,13 +53,15 @@ SHEETS: tuple[tuple[str, str], ...] = (
 )
 
 
-def write(scenario: Scenario, allocation: Allocation, project_code: str, path: Path) -> None:
+def write(scenario: Scenario, allocation: Allocation, project_code: str, path: Path, law: Law = NO_RULEBOOKS) -> None:
     """Write the agreement of one project at ``path``, in one piece: the file is complete or absent.
+
+    ``law`` is the law of the scenario as received, which the scenario no longer carries once resolved.
 
     Raises ValueError when the project is unknown, has no operation, or when nobody commits anything to it;
     OSError when the file cannot be written.
     """
-    compose(Figures(scenario, allocation), project_code, path)
+    compose(Figures(scenario, allocation, law), project_code, path)
 
 
 def compose(figures: Figures, project_code: str, path: Path) -> None:

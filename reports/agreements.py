@@ -9,17 +9,25 @@ from reports.layout.figures import Figures
 from reports.layout.workbook import file_name
 from scenarios.document import Scenario
 from scenarios.language import _
+from scenarios.rulebooks import NO_RULEBOOKS, Law
 
 
-def write_all(scenario: Scenario, allocation: Allocation, folder: Path, progress: Callable[[str], None]) -> list[Path]:
+def write_all(
+    scenario: Scenario,
+    allocation: Allocation,
+    folder: Path,
+    progress: Callable[[str], None],
+    law: Law = NO_RULEBOOKS,
+) -> list[Path]:
     """Write all the workbooks in ``folder``, created if need be, and return their paths.
 
+    ``law`` is the law of the scenario as received, which the scenario no longer carries once resolved.
     ``progress`` receives one French sentence before each workbook, and one for each project left without
     agreement because nobody commits anything to it. Raises OSError when a file cannot be written; the files
     already complete stay.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    figures = Figures(scenario, allocation)
+    figures = Figures(scenario, allocation, law)
     written: list[Path] = []
     projects = sorted({operation.project for operation in scenario.operations})
     signed = {figures.index.operations[line.operation].project for line in allocation.commitments}

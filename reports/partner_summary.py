@@ -28,6 +28,7 @@ from reports.sheets import (
 )
 from scenarios.document import Scenario
 from scenarios.language import N_, _
+from scenarios.rulebooks import NO_RULEBOOKS, Law
 
 SHEETS: tuple[tuple[str, str], ...] = (
     (readme.NAME, N_("Identité du plan, verdict, mode d'emploi")),
@@ -45,12 +46,14 @@ SHEETS: tuple[tuple[str, str], ...] = (
 )
 
 
-def write(scenario: Scenario, allocation: Allocation, partner_code: str, path: Path) -> None:
+def write(scenario: Scenario, allocation: Allocation, partner_code: str, path: Path, law: Law = NO_RULEBOOKS) -> None:
     """Write the summary of one partner at ``path``, in one piece: the file is complete or absent.
+
+    ``law`` is the law of the scenario as received, which the scenario no longer carries once resolved.
 
     Raises ValueError when the partner is unknown or commits nothing; OSError when the file cannot be written.
     """
-    compose(Figures(scenario, allocation), partner_code, path)
+    compose(Figures(scenario, allocation, law), partner_code, path)
 
 
 def compose(figures: Figures, partner_code: str, path: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from allocator.allocation import Allocation
 from reports.layout.figures import Figures
 from scenarios.document import Budget, Operation, Partner, Pool, Scenario
+from scenarios.rulebooks import NO_RULEBOOKS, Law
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,13 @@ class BudgetLine:
 
 
 class Plan:
-    """A scenario and its allocation, arranged once. Nothing here depends on the order of the scenario's tables."""
+    """A scenario, its allocation and its law, arranged once, whatever the order of the scenario's tables."""
 
-    def __init__(self, scenario: Scenario, allocation: Allocation) -> None:
+    def __init__(self, scenario: Scenario, allocation: Allocation, law: Law = NO_RULEBOOKS) -> None:
         self.scenario = scenario
         self.allocation = allocation
-        self.figures = Figures(scenario, allocation)
+        self.law = law
+        self.figures = Figures(scenario, allocation, law)
 
     @cached_property
     def lines(self) -> tuple[OperationLine, ...]:

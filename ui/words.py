@@ -7,6 +7,7 @@ from allocator.check.violation import TITLES
 from allocator.words import money, number
 from scenarios.document import GoalKind
 from scenarios.language import N_, _
+from scenarios.rulebooks import Law
 from ui.plan import Flow, OperationLine
 
 FLOWS = {Flow.COMMITMENT: N_("engagements"), Flow.PAYMENT: N_("paiements")}
@@ -67,6 +68,17 @@ def state(line: OperationLine) -> str:
     if line.missing <= 0:
         return _("financée")
     return _("financée en partie") if line.funded else _("non financée")
+
+
+def law_sentence(law: Law) -> str:
+    """Say in one line which law a scenario employs, how to recognise it, and until when it holds."""
+    if not law.lines:
+        return _("Droit : aucun recueil, les règles sont celles que le scénario porte.")
+    count = len(law.books)
+    return _("Droit : {books}, empreinte {digest}, {until}.").format(
+        books=_("1 recueil") if count == 1 else _("{count} recueils").format(count=count),
+        digest=version(law.digest), until=law.validity,
+    )  # fmt: skip
 
 
 def version(fingerprint: str) -> str:

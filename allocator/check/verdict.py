@@ -54,9 +54,11 @@ def verify(scenario: Scenario, allocation: Allocation) -> tuple[Violation, ...]:
     """Give every requirement of the scenario that the allocation does not meet; none means that it conforms.
 
     Violations come by family, then by code. Raises ValueError naming the operation (or the holder of a budget) when
-    the scenario lacks a datum that a requirement needs, TypeError when an amount is not a plain integer of cents:
-    scenarios are checked when they are read, and neither is a verdict on the allocation.
+    the scenario lacks a datum that a requirement needs, or when it still names rulebooks; TypeError when an amount is
+    not a plain integer of cents. Scenarios are checked when they are read, and none is a verdict on the allocation.
     """
+    if scenario.rulebooks:
+        raise ValueError(f"{scenario.code}: rulebooks that are not yet rules cannot be verified")
     scope = Scope(scenario)
     ledger = Ledger(scope, allocation)
     return tuple(violation for check in CHECKS for violation in check(scope, ledger))

@@ -43,7 +43,8 @@ def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress 
 
     ``progress`` is told the name of each stage. Raises InfeasibleScenarioError when no plan meets every rule,
     NoWholeCentsError when rules contradict each other by a cent, EngineError when an engine fails,
-    AllocationRefused (a crash with its report) when the exact check fails.
+    AllocationRefused (a crash with its report) when the exact check fails, ValueError when the scenario still names
+    rulebooks: ``scenarios.rulebooks.in_force`` turns them into rules first.
     """
     return allocate_with(scenario, engine_named(engine_name), progress)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from allocator.allocation import Allocation, Launch, totals
 from scenarios.document import Lock, Operation, Partner, PartnerKind, Presence, Rule, Scenario
 from scenarios.document.index import Index
+from scenarios.rulebooks import NO_RULEBOOKS, Law, LawLine
 
 # The order of ANRU's own statistics (ville, EPCI, département, région, bailleur, Europe, autres, ANRU).
 _KIND_ORDER = (
@@ -18,11 +19,12 @@ _KIND_ORDER = (
 
 
 class Figures:
-    """A scenario and its allocation, with every sum a report needs. Amounts are integer cents."""
+    """A scenario, its allocation and its law, with every sum a report needs. Amounts are integer cents."""
 
-    def __init__(self, scenario: Scenario, allocation: Allocation) -> None:
+    def __init__(self, scenario: Scenario, allocation: Allocation, law: Law = NO_RULEBOOKS) -> None:
         self.scenario = scenario
         self.allocation = allocation
+        self.law = law
         self.index = Index(scenario)
         self.committed = totals(allocation.commitments, lambda line: (line.operation, line.partner))
         self.committed_at = totals(allocation.commitments, lambda line: (line.operation, line.partner, line.start))
@@ -145,6 +147,16 @@ class Extract:
             if operations:
                 found.append((rule, operations))
         return tuple(found)
+
+    @cached_property
+    def unapplied_law(self) -> tuple[LawLine, ...]:
+        """What rulebooks say of the operations shown that the allocation does not apply, and entries to fill."""
+        lines = (
+            line
+            for line in self.figures.law.lines
+            if not line.rule and (not line.operations or self.codes.intersection(line.operations))
+        )
+        return tuple(sorted(lines, key=lambda line: (line.rulebook, line.entry, str(line.version), line.partner)))
 
     @cached_property
     def locks(self) -> tuple[Lock, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.allocation import GoalReached
-from allocator.words import either, number
+from allocator.words import either, number, proposal
 from reports.layout.figures import Extract
 from reports.layout.page import Page
 from reports.layout.words import chosen, named
@@ -30,6 +30,8 @@ def write(
     page.sheet.set_row(row, 26)
     page.judge((row, 1), (row, 1), *_verdict_words())
     row = _pairs(page, row + 1, _identity(extract))
+    row = _pairs(page, row + 1, [(_("Droit employé"), "")], style="section")
+    row = _pairs(page, row, _law(extract))
     row = _pairs(page, row + 1, [(_("Objectifs atteints"), "")], style="section")
     row = _pairs(page, row, [(chosen(goal.kind), _reached(extract, goal)) for goal in extract.figures.allocation.goals])
     row = _pairs(page, row + 1, [(_("Ce qui est fictif ou à confirmer"), "")], style="section")
@@ -72,9 +74,8 @@ def _identity(extract: Extract) -> list[tuple[str, str]]:
     return [
         (_("Scénario"), f"{scenario.code} – {scenario.title}"),
         (_("Comité"), scenario.committee),
+        (_("Statut du plan"), _("proposé")),
         (_("Empreinte du scénario (SHA-256)"), allocation.fingerprint),
-        (_("Date de référence du droit"), scenario.reference_date.strftime("%d/%m/%Y")),
-        (_("Règles"), _("celles en vigueur à la date de référence, telles que le scénario les porte")),
         (_("Années"), _("{first} à {last}").format(first=scenario.first_year, last=scenario.last_year)),
         (_("Monnaie"), scenario.currency),
         (_("Moteur de calcul"), _("{name} {version} ; options : {options}").format(
@@ -82,6 +83,28 @@ def _identity(extract: Extract) -> list[tuple[str, str]]:
         (_("Règle de départage"), allocation.tie_break),
         (_("Solution unique"), unique),
     ]  # fmt: skip
+
+
+def _law(extract: Extract) -> list[tuple[str, str]]:
+    """Say which rulebooks the scenario employs, until when they hold, and how to recognise the same law elsewhere."""
+    scenario, law = extract.scenario, extract.figures.law
+    day = (_("Date de référence du droit"), scenario.reference_date.strftime("%d/%m/%Y"))
+    if not law.lines:
+        carried = _("celles en vigueur à la date de référence, telles que le scénario les porte ; aucun recueil")
+        return [day, (_("Règles"), carried)]
+    resolved = _("celles des recueils, à la date de décision de chaque opération ou à défaut à la date de référence")
+    books = [
+        (_("Recueil {code}").format(code=book.code), _("{title} ; horizon : {horizon}").format(
+            title=book.title, horizon=book.horizon))
+        for book in law.books
+    ]  # fmt: skip
+    return [
+        day,
+        (_("Règles"), _("{resolved}, et celles que le scénario porte").format(resolved=resolved)),
+        *books,
+        (_("Valeurs employées"), law.validity),
+        (_("Empreinte du droit (SHA-256)"), law.digest),
+    ]
 
 
 def _reached(extract: Extract, goal: GoalReached) -> str:
@@ -127,5 +150,5 @@ def _reading() -> tuple[str, ...]:
             "Les contrôles refont ici les sommes, les taux, les plafonds et les budgets. Le rythme des paiements, les "
             "plans de financement fixes et l'optimalité sont vérifiés hors du classeur, par le vérificateur exact."
         ),
-        _("Ce document est une proposition : seules les décisions de chaque financeur l'engagent."),
+        proposal(),
     )

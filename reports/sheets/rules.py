@@ -1,4 +1,4 @@
-"""Sheet « Règles appliquées »: each rule with its values, its source and how sure they are."""
+"""Sheet « Règles appliquées »: each rule with its values, its source, how sure they are, and what is not applied."""
 
 from fractions import Fraction
 
@@ -24,6 +24,12 @@ _VALUES: tuple[tuple[str, str, float], ...] = (
     ("amount", N_("Montant maximal"), 15),
     ("amount_per_unit", N_("Montant par unité"), 14),
 )
+
+_UNAPPLIED: tuple[str, ...] = (
+    N_("Code"), N_("Règle"), N_("Statut"), N_("Financeur"), N_("Valeur"), N_("Recueil"), N_("Référence"),
+    N_("Certitude"), N_("Opérations"), N_("En vigueur du"), N_("au"),
+)  # fmt: skip
+"""Columns of what the allocation does not apply: reference, certainty and dates stand under those of the rules."""
 
 
 def write(page: Page, extract: Extract) -> dict[tuple[str, str], Live]:
@@ -55,6 +61,7 @@ def write(page: Page, extract: Extract) -> dict[tuple[str, str], Live]:
             else:
                 cells[rule.code, field] = page.amount(row, column, value)
         page.count(row, len(columns) - 1, len(operations))
+    _unapplied(page, _HEAD + len(extract.rules) + 2, extract)
     page.finish(_HEAD, frozen_columns=2, groups=(len(_TEXTS), len(used) + 1))
     return cells
 
@@ -71,5 +78,25 @@ def _texts(page: Page, row: int, extract: Extract, rule: Rule) -> None:
     )  # fmt: skip
     for column, text in enumerate(texts):
         page.text(row, column, text, "wrapped")
-    page.day(row, len(texts), rule.valid_from)
-    page.day(row, len(texts) + 1, rule.valid_to)
+    law = extract.figures.law.by_rule.get(rule.code)
+    page.day(row, len(texts), law.version if law else rule.valid_from)
+    page.day(row, len(texts) + 1, law.until if law else rule.valid_to)
+
+
+def _unapplied(page: Page, row: int, extract: Extract) -> None:
+    """Write under the table what the rulebooks say and the allocation does not apply; nothing when there is none."""
+    if not extract.unapplied_law:
+        return
+    page.text(row, 0, _("Recueils : ce que la répartition n'applique pas"), "section")
+    page.heads(row + 1, [_(head) for head in _UNAPPLIED], {8})
+    for at, line in enumerate(extract.unapplied_law, start=row + 2):
+        read_in = _("lu dans {page}").format(page=line.read_in) if line.read_in else ""
+        source = " ; ".join(filter(None, [line.reference, read_in]))
+        texts = (
+            line.entry, line.sentence, line.status, line.partner, line.value, line.rulebook, source, line.mark,
+        )  # fmt: skip
+        for column, text in enumerate(texts):
+            page.text(at, column, text, "wrapped")
+        page.count(at, len(texts), len(extract.codes.intersection(line.operations)))
+        page.day(at, len(texts) + 1, line.version)
+        page.day(at, len(texts) + 2, line.until)

@@ -2,6 +2,7 @@
 
 from scenarios.checks import (
     budgets,
+    communes,
     derogations,
     duplicates,
     eligibilities,
@@ -14,7 +15,7 @@ from scenarios.checks import (
     profiles,
     reference_plan,
     references,
-    rule_bases,
+    rulebooks,
     rules,
     years,
 )
@@ -25,8 +26,9 @@ from scenarios.document.index import Index
 __all__ = ["Finding", "findings"]
 
 _EVEN_WITH_UNKNOWN_CODES = (
-    goals.check, years.check, budgets.check, profiles.check, operations.check, plans.check, eligibilities.check,
-    envelopes.check, rules.check, derogations.check, locks.check, reference_plan.check, loans.check,
+    goals.check, years.check, budgets.check, communes.check, profiles.check, operations.check, plans.check,
+    eligibilities.check, envelopes.check, rules.check, derogations.check, locks.check, reference_plan.check,
+    loans.check,
 )  # fmt: skip
 
 
@@ -41,5 +43,5 @@ def findings(scenario: Scenario) -> list[Finding]:
     for check in _EVEN_WITH_UNKNOWN_CODES:
         found.extend(check(index))
     if not on_codes:
-        found.extend(rule_bases.check(index))
+        found.extend(rulebooks.check(index))
     return found

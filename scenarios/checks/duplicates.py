@@ -22,6 +22,7 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("budgets", ("holder", "year")),
     ("envelopes", ("code",)),
     ("rules", ("code",)),
+    ("rulebooks", ("rulebook", "partner", "entry")),
     ("derogations", ("rule", "operation", "project")),
     ("locks", ("operation", "partner", "sense")),
     ("plans", ("operation", "partner", "year")),
@@ -39,7 +40,7 @@ def check(index: Index) -> Iterator[Finding]:
     for table, columns in _UNIQUE:
         yield from _repeated(table, columns, getattr(scenario, table))
     yield from _pools_named_as_partners(scenario)
-    for table in ("rules", "envelopes"):
+    for table in ("rules", "rulebooks", "envelopes"):
         for row, line in enumerate(getattr(scenario, table)):
             yield from _repeated_in_lists(table, row, line)
 

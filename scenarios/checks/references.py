@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from scenarios.checks import rulebooks
 from scenarios.checks.finding import Finding
 from scenarios.document import Scenario
 from scenarios.document.index import Index
@@ -29,6 +30,8 @@ _COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("rules", "programmes", "programme"),
     ("rules", "projects", "project"),
     ("rules", "operations", "operation"),
+    ("rulebooks", "partner", "partner"),
+    ("rulebooks", "operations", "operation"),
     ("derogations", "rule", "rule"),
     ("derogations", "operation", "operation"),
     ("derogations", "project", "project"),
@@ -63,6 +66,7 @@ _MOST_SUGGESTIONS = 20
 def check(index: Index) -> Iterator[Finding]:
     """Yield every use of a code that no line defines."""
     known = _known(index.scenario)
+    known["rule"] = dict.fromkeys([*known["rule"], *rulebooks.derogable(index)])
     suggestions: dict[tuple[str, str], str | None] = {}
     for table, column, target in _COLUMNS:
         codes = known[target]

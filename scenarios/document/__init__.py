@@ -18,6 +18,7 @@ from scenarios.document.rule import (
     Rule,
     RuleRecord,
 )
+from scenarios.document.rulebook_use import RulebookUse
 from scenarios.document.scenario import FORMAT_VERSION, Scenario
 from scenarios.document.territory import Commune, Project
 
@@ -25,5 +26,5 @@ __all__ = [
     "FORMAT_VERSION", "AmountCeiling", "Base", "Budget", "Commune", "CostBasis", "Decommitment", "Derogation",
     "Eligibility", "Envelope", "FlatAid", "Goal", "GoalKind", "Loan", "Lock", "LockSense", "Mark", "Operation",
     "OwnerFloor", "Partner", "PartnerKind", "PlanLine", "Pool", "Presence", "ProfileShare", "Project", "PublicAidCap",
-    "RateCeiling", "RateFloor", "ReferenceLine", "Rule", "RuleRecord", "Scenario",
+    "RateCeiling", "RateFloor", "ReferenceLine", "Rule", "RuleRecord", "RulebookUse", "Scenario",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from scenarios.document.quantities import Cents, Code, Flag, Label, Rate, Text, Whole, Year
+from scenarios.document.quantities import Cents, Code, Day, Flag, Label, Rate, Text, Whole, Year
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -53,6 +53,9 @@ class Operation(Record):
         default=None, description=N_("Profil de paiement ; vide si l'opération a un plan de financement fixe")
     )
     duration_semesters: Whole | None = Field(default=None, description=N_("Durée en semestres"))
+    decision_date: Day | None = Field(
+        default=None, description=N_("Date de la décision, où son droit est apprécié ; vide : la date du scénario")
+    )
     provenance: Text = Field(default="", description=N_("D'où vient le coût, et ce qui est illustratif"))
 
     @property

@@ -10,6 +10,7 @@ from scenarios.document.partner import Partner, Pool
 from scenarios.document.quantities import Code, Day, Label, Text, Year
 from scenarios.document.record import Record
 from scenarios.document.rule import Derogation, Rule
+from scenarios.document.rulebook_use import RulebookUse
 from scenarios.document.territory import Commune, Project
 from scenarios.language import N_
 
@@ -40,6 +41,7 @@ class Scenario(Record):
     decommitments: tuple[Decommitment, ...] = Field(default=(), description=N_("Crédits dégagés"))
     envelopes: tuple[Envelope, ...] = Field(default=(), description=N_("Enveloppes"))
     rules: tuple[Rule, ...] = Field(default=(), description=N_("Règles"))
+    rulebooks: tuple[RulebookUse, ...] = Field(default=(), description=N_("Recueils de règles employés"))
     derogations: tuple[Derogation, ...] = Field(default=(), description=N_("Dérogations"))
     locks: tuple[Lock, ...] = Field(default=(), description=N_("Montants arrêtés"))
     plans: tuple[PlanLine, ...] = Field(default=(), description=N_("Plans de financement fixes"))

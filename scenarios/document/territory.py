@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from scenarios.document.quantities import Cents, Code, Label, Text, Whole, Year
+from scenarios.document.quantities import Cents, Code, Label, Rate, Text, Whole, Year
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -16,6 +16,13 @@ class Commune(Record):
     population: Whole | None = Field(default=None, description=N_("Population"))
     financial_potential_per_capita: Cents | None = Field(default=None, description=N_("Potentiel financier par tête"))
     indicator_year: Year | None = Field(default=None, description=N_("Année des indicateurs"))
+    anru_class: Whole | None = Field(
+        default=None, description=N_("Classe publiée par l'ANRU, de 1 (la plus aisée) à 6, qui fixe le taux")
+    )
+    anru_class_year: Year | None = Field(default=None, description=N_("Année de la classe de l'ANRU"))
+    anru_bonus: Rate | None = Field(
+        default=None, description=N_("Points ajoutés au taux de la classe par le comité d'engagement, comme 0.15")
+    )
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
 
 

@@ -13,7 +13,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from allocator.solve.allocate import allocate
 from reports import agreement, partner_summary
+from reports.agreements import write_all
+from scenarios.formats import read
+from scenarios.library import find
+from scenarios.rulebooks import in_force, law_of
 
 pytestmark = [
     pytest.mark.office,
@@ -208,6 +213,21 @@ def test_recalculated_values_are_the_stored_ones(originals, recalculate):
                     compared += 1
         assert compared > 100
         assert _verdict(recalculated[name]) == ("CONFORME", set())
+
+
+def test_rules_of_rulebooks_are_controlled_too(recalculate, tmp_path):
+    document = read(find("droit-demo"))
+    scenario = in_force(document)
+    (tmp_path / "droit").mkdir()
+    paths = write_all(scenario, allocate(scenario), tmp_path / "droit", lambda _text: None, law_of(document))
+    books = {path.name.split("_")[1]: load_workbook(path) for path in paths}
+    changed = next(path for path in paths if path.name.startswith("convention_QUARTIER"))
+    books["changé"] = load_workbook(changed)
+    _set(RULES, ("STATE-CAP-1999",), "Taux", 0.79)(books["changé"])
+    verdicts = {name: _verdict(path) for name, path in recalculate(books).items()}
+    assert verdicts.pop("changé") == ("NON CONFORME", {"Plafonds d'aides publiques"})
+    assert len(verdicts) == len(paths)
+    assert all(verdict == ("CONFORME", set()) for verdict in verdicts.values())
 
 
 def test_a_change_by_hand_turns_the_verdict(originals, recalculate):

@@ -24,13 +24,13 @@ def run(
 ) -> None:
     """Print the plan and write every workbook. Raises what ``ui.cli.failures`` turns into exit codes."""
     with steps() as tell:
-        document = read_scenario(scenario, tell)
-        plan = Plan(document, find_plan(document, tell))
+        received = read_scenario(scenario, tell)
+        plan = Plan(received.scenario, find_plan(received.scenario, tell), received.law)
     console = results()
     if not in_json:
         print_plan(console, plan)
     with steps() as tell:
-        files = write_all(document, plan.allocation, out, tell)
+        files = write_all(plan.scenario, plan.allocation, out, tell, plan.law)
     if in_json:
         emit("done", **plan_content(plan, files))
         return

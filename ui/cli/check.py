@@ -7,7 +7,8 @@ from scenarios.dictionary import HEADER, tables
 from scenarios.document import Scenario
 from scenarios.language import _
 from ui.cli.console import results, steps
-from ui.cli.documents import emit, scenario_header
+from ui.cli.documents import emit, law_content, scenario_header
+from ui.cli.law_lines import print_law
 from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
 from ui.words import version
 
@@ -18,14 +19,18 @@ SUMMARY = _("Vérifie qu'un scénario peut être employé ; sinon dit tout ce qu
 def run(scenario: ScenarioName, in_json: Json = False) -> None:
     """Print what the scenario holds. Raises ScenarioError, with every problem, when it cannot be used."""
     with steps() as tell:
-        document = read_scenario(scenario, tell)
+        received = read_scenario(scenario, tell)
+    document = received.document
     rows = {name: len(getattr(document, name)) for name in tables() if name != HEADER}
     to_fund = sum(operation.to_fund for operation in document.operations)
-    header = scenario_header(document)
+    header = scenario_header(received.scenario)
     if in_json:
-        emit("done", scenario=header, rows=rows, to_fund=to_fund)
+        emit("done", scenario=header, rows=rows, to_fund=to_fund, law=law_content(received.scenario, received.law))
         return
     _print(document, header["fingerprint"], rows, to_fund)
+    if received.law.lines:
+        print_law(results(), received.scenario, received.law)
+    results().print(_("Le scénario peut être employé."))
 
 
 def _print(document: Scenario, fingerprint: str, rows: dict[str, int], to_fund: int) -> None:
@@ -44,4 +49,3 @@ def _print(document: Scenario, fingerprint: str, rows: dict[str, int], to_fund: 
             table.add_row(_(tables()[name].meaning), str(count))
     table.add_row(_("À financer"), money(to_fund, document.currency))
     console.print(table)
-    console.print(_("Le scénario peut être employé."))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,18 @@ from allocator.allocation_files import document
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
+from scenarios.formats.disk import replace_file
 from scenarios.formats.problems import ScenarioError
+from scenarios.rulebooks import Law
 from ui.plan import Plan
+
+PROPOSED = "proposed"
+"""Status of every plan: the committee proposes, each funder decides for itself."""
 
 
 def emit(status: str, **content: Any) -> None:
     """Print one JSON document on the standard output. ``status`` is ``done``, ``no`` or ``unusable``."""
-    typer.echo(json.dumps({"status": status, **content}, ensure_ascii=False, indent=1, sort_keys=True))
+    typer.echo(_text({"status": status, **content}))
 
 
 def scenario_header(scenario: Scenario) -> dict[str, Any]:
@@ -32,10 +38,38 @@ def scenario_header(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def law_content(scenario: Scenario, law: Law) -> dict[str, Any]:
+    """Return the law a scenario employs: its hash, its rulebooks, every rule with its source, every derogation.
+
+    ``scenario`` carries the rules in force: its derogations are those of the committee and those of the texts.
+    """
+    return {
+        "hash": law.digest,
+        "reference_date": str(scenario.reference_date),
+        "last_day": _day(law.last_day),
+        "rulebooks": [vars(book) for book in law.books],
+        "derogations": [line.model_dump() for line in scenario.derogations],
+        "rules": [{**vars(line), "version": _day(line.version), "until": _day(line.until)} for line in law.lines],
+    }
+
+
+def write_law(plan: Plan, folder: Path) -> Path:
+    """Write ``law.json`` beside the allocation: the law of the plan, and that the plan is a proposal.
+
+    ``folder`` is created if need be. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "law.json"
+    replace_file(path, _text({"plan_status": PROPOSED, "law": law_content(plan.scenario, plan.law)}) + "\n")
+    return path
+
+
 def plan_content(plan: Plan, files: Iterable[Path]) -> dict[str, Any]:
-    """Return a plan: its allocation, totals, what is not funded, budgets, and the files written."""
+    """Return a plan: its law, its allocation, totals, what is not funded, budgets, and the files written."""
     return {
         "scenario": scenario_header(plan.scenario),
+        "plan_status": PROPOSED,
+        "law": law_content(plan.scenario, plan.law),
         "allocation": document(plan.allocation),
         "totals": vars(plan.totals),
         "unfunded": [
@@ -62,3 +96,11 @@ def failure_content(error: Exception, message: str) -> dict[str, Any]:
     if isinstance(error, NoWholeCentsError):
         content["rules"] = list(error.rules)
     return content
+
+
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else str(day)

@@ -37,13 +37,13 @@ def run(
     """Write the file or the folder. Raises what ``ui.cli.failures`` turns into exit codes."""
     _refuse(format_name, out)
     with steps() as tell:
-        document = read_scenario(scenario, tell)
+        received = read_scenario(scenario, tell)
         out.parent.mkdir(parents=True, exist_ok=True)
         if format_name == "csv":
-            write(document, out)
+            write(received.document, out)
         else:
             tell(stage("assembly"))
-            _write_program(document, out)
+            _write_program(received.scenario, out)
     results().print(_("Écrit : {path}").format(path=out))
 
 

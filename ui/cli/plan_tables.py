@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
-from allocator.words import money
+from allocator.words import money, proposal
 from scenarios.language import _
 from ui.cli.console import say
 from ui.plan import BudgetLine, BudgetYear, OperationLine, Plan
-from ui.words import FLOWS, figure, goal_sentence, verdict, version
+from ui.words import FLOWS, figure, goal_sentence, law_sentence, verdict, version
 
 Amounts = Callable[[int], str]
 """How amounts are written in one table."""
@@ -56,6 +56,7 @@ def _print_heading(console: Console, plan: Plan) -> None:
             last=scenario.last_year, currency=scenario.currency,
         )
     )  # fmt: skip
+    say(console, law_sentence(plan.law))
     figures = [(_("Coût total"), money(totals.cost, scenario.currency))]
     if totals.receipts:
         figures.append((_("Recettes"), money(totals.receipts, scenario.currency)))
@@ -181,6 +182,7 @@ def _print_goals(console: Console, plan: Plan) -> None:
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         say(console, f"  {rank}. {goal_sentence(goal, plan.scenario.currency)}")
     say(console, "\n" + verdict())
+    say(console, proposal())
 
 
 def _spare(console: Console, table: Table) -> int:

@@ -6,11 +6,10 @@ import typer
 
 from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
-from scenarios import library
 from scenarios.document import Scenario
-from scenarios.formats import read
 from scenarios.language import _
 from ui.cli.console import Steps
+from ui.received import Received, receive
 from ui.words import stage
 
 ScenarioName = Annotated[
@@ -22,10 +21,10 @@ ScenarioName = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=_("Écrit un document JSON sur la sortie standard."))]
 
 
-def read_scenario(name: str, tell: Steps) -> Scenario:
-    """Read a scenario from its path or name. Raises ScenarioError."""
+def read_scenario(name: str, tell: Steps) -> Received:
+    """Read a scenario from its path or name, with the rules in force. Raises ScenarioError."""
     tell(_("Lecture du scénario"))
-    return read(library.find(name))
+    return receive(name)
 
 
 def find_plan(scenario: Scenario, tell: Steps, engine: str = "highs") -> Allocation:

@@ -9,7 +9,7 @@ from allocator import allocation_files
 from allocator.engines import ENGINE_NAMES
 from scenarios.language import _
 from ui.cli.console import results, steps
-from ui.cli.documents import emit, plan_content
+from ui.cli.documents import emit, plan_content, write_law
 from ui.cli.failures import CommandError
 from ui.cli.plan_tables import print_plan
 from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
@@ -40,9 +40,9 @@ def run(
         sentence = _("Le moteur « {engine} » n'existe pas. Moteurs : {names}.")
         raise CommandError(sentence.format(engine=engine, names=_ENGINES))
     with steps() as tell:
-        document = read_scenario(scenario, tell)
-        plan = Plan(document, find_plan(document, tell, engine))
-        files = allocation_files.write(plan.allocation, out) if out else ()
+        received = read_scenario(scenario, tell)
+        plan = Plan(received.scenario, find_plan(received.scenario, tell, engine), received.law)
+        files = (write_law(plan, out), *allocation_files.write(plan.allocation, out)) if out else ()
     if in_json:
         emit("done", **plan_content(plan, files))
         return

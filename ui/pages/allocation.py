@@ -11,14 +11,14 @@ from pandas.io.formats.style import Styler
 
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
-from allocator.words import money
+from allocator.words import money, proposal
 from reports.agreements import write_all
-from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.language import _
 from ui.pages import shipped, tables
 from ui.plan import Plan
-from ui.words import goal_sentence, stage, verdict, version
+from ui.received import Received
+from ui.words import goal_sentence, law_sentence, stage, verdict, version
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Date of every file of a zip: the same workbooks make the same bytes."""
@@ -33,12 +33,13 @@ def show() -> None:
         st.info(_("Choisissez un scénario pour en calculer la répartition."))
         return
     st.query_params[shipped.PARAMETER] = name
-    scenario = shipped.scenario(name)
-    code = fingerprint(scenario)
-    st.title(scenario.title)
+    received = shipped.scenario(name)
+    code = fingerprint(received.scenario)
+    st.title(received.scenario.title)
     st.caption(_("Scénario {name}, version {version}").format(name=name, version=version(code)))
+    st.caption(law_sentence(received.law))
     if st.button(_("Calculer la répartition"), type="primary"):
-        _calculate(scenario, code)
+        _calculate(received, code)
     plan: Plan | None = st.session_state.get(f"plan-{code}")
     if plan is None:
         st.info(_("La répartition n'est pas encore calculée."))
@@ -47,16 +48,16 @@ def show() -> None:
     _show_download(plan, code)
 
 
-def _calculate(scenario: Scenario, code: str) -> None:
+def _calculate(received: Received, code: str) -> None:
     with st.status(_("Calcul en cours"), expanded=True) as status:
         try:
-            allocation = allocate(scenario, progress=lambda name: status.update(label=stage(name)))
+            allocation = allocate(received.scenario, progress=lambda name: status.update(label=stage(name)))
         except (InfeasibleScenarioError, NoWholeCentsError) as error:
             status.update(label=_("Aucune répartition ne respecte toutes les règles"), state="error")
             st.text(str(error))
             return
         status.update(label=_("Répartition calculée et vérifiée"), state="complete", expanded=False)
-    st.session_state[f"plan-{code}"] = Plan(scenario, allocation)
+    st.session_state[f"plan-{code}"] = Plan(received.scenario, allocation, received.law)
 
 
 def _show_plan(plan: Plan) -> None:
@@ -74,7 +75,7 @@ def _show_plan(plan: Plan) -> None:
         notes.append(_("Les recettes couvrent {amount} du coût.").format(amount=money(totals.receipts, currency)))
     if totals.partly_funded:
         notes.append(_("Opérations financées en partie : {count}.").format(count=totals.partly_funded))
-    notes.append(verdict())
+    notes += [verdict(), proposal()]
     st.write(" ".join(notes))
     st.subheader(_("Qui finance quoi, en {currency}").format(currency=currency))
     _show_table(tables.matrix(plan), pinned=_("Opération"))
@@ -113,6 +114,6 @@ def zipped_workbooks(plan: Plan, tell: Callable[[str], None]) -> bytes:
     """Return a zip of every workbook of a plan."""
     content = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in write_all(plan.scenario, plan.allocation, Path(folder), tell):
+        for path in write_all(plan.scenario, plan.allocation, Path(folder), tell, plan.law):
             archive.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes())
     return content.getvalue()

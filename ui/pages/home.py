@@ -16,7 +16,7 @@ def show(allocation_page: Any) -> None:
     st.write(_("Ouvrez un scénario pour calculer qui finance quoi, et quand."))
     for name in shipped.names():
         with st.container(border=True):
-            _card(name, shipped.scenario(name), allocation_page)
+            _card(name, shipped.scenario(name).document, allocation_page)
 
 
 def _card(name: str, scenario: Scenario, allocation_page: Any) -> None:

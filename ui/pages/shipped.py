@@ -3,17 +3,16 @@
 import streamlit as st
 
 from scenarios import library
-from scenarios.document import Scenario
-from scenarios.formats import read
+from ui.received import Received, receive
 
 PARAMETER = "scenario"
 """Name of the address parameter that holds the current scenario, so that every page has its link."""
 
 
 @st.cache_resource(show_spinner="Lecture du scénario…")
-def scenario(name: str) -> Scenario:
-    """Return a shipped scenario. Raises ScenarioError."""
-    return read(library.find(name))
+def scenario(name: str) -> Received:
+    """Return a shipped scenario, with the rules in force. Raises ScenarioError."""
+    return receive(name)
 
 
 def names() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from allocator.check import AllocationRefused
 from ui.cli import solve
 from ui.cli.failures import CRASH, INTERRUPTED, PIPE_CLOSED
 
-COMMANDS = ("check", "solve", "agreements", "export")
+COMMANDS = ("check", "solve", "agreements", "export", "compare")
 
 
 def test_without_a_word_it_lists_the_commands(allocator: Callable[..., Any]) -> None:
@@ -25,7 +25,9 @@ def test_without_a_word_it_lists_the_commands(allocator: Callable[..., Any]) -> 
 def test_help_is_in_french_on_the_standard_output(allocator: Callable[..., Any], name: str) -> None:
     ended = allocator(name, "--help")
     assert ended.code == 0
-    assert ended.out.startswith(f"Utilisation : allocator {name} SCENARIO [options]")
+    assert ended.out.startswith(
+        f"Utilisation : allocator {name} SCENARIO {'[AUTRE] ' if name == 'compare' else ''}[options]"
+    )
     assert "Affiche cette aide." in ended.out
     assert not any(word in ended.out for word in ("Usage", "Options:", "Show", "required", "default"))
 
@@ -33,7 +35,10 @@ def test_help_is_in_french_on_the_standard_output(allocator: Callable[..., Any],
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["chek"], "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export."),
+        (
+            ["chek"],
+            "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export, compare, rulebook.",
+        ),
         (["check"], "Il manque SCENARIO."),
         (["check", "tutoriel", "autre"], "La commande n'est pas comprise : un de ses mots est de trop ou mal placé."),
         (["check", "tutoriel", "--jsn"], "L'option --jsn n'existe pas. Vouliez-vous dire --json ?"),

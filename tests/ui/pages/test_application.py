@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios import library
 from scenarios.formats import read
 from ui.pages import allocation, shipped
+from ui.received import resolved
 
 APPLICATION = str(Path(__file__).parents[3] / "app.py")
 
@@ -58,6 +59,17 @@ def test_the_answer_then_the_matrix_then_the_workbooks(application: AppTest) -> 
     assert len(application.get("download_button")) == 1
 
 
+def test_the_law_stands_under_the_title_and_its_rules_apply(application: AppTest) -> None:
+    press(application, "Ouvrir « droit-demo »")
+    assert "Droit : 4 recueils, empreinte " in texts(application.caption)
+    assert "valable jusqu'au 2018-09-30." in texts(application.caption)
+    press(application, "Calculer la répartition")
+    assert not application.exception
+    assert "Ce plan est une proposition" in texts(application.markdown)
+    table = application.dataframe[0].value.set_index("Opération")
+    assert table.loc["MEDIA", "État, budget général"] == 300_000
+
+
 def test_another_scenario_does_not_show_the_plan_of_the_first(application: AppTest) -> None:
     press(application, "Ouvrir « tutoriel »")
     press(application, "Calculer la répartition")
@@ -70,7 +82,8 @@ def test_another_scenario_does_not_show_the_plan_of_the_first(application: AppTe
 def test_an_impossible_mandatory_set_is_said_in_words(application: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = read(library.find("tutoriel"))
     operations = tuple(operation.model_copy(update={"mandatory": True}) for operation in scenario.operations)
-    monkeypatch.setattr(shipped, "scenario", lambda _name: scenario.model_copy(update={"operations": operations}))
+    received = resolved(scenario.model_copy(update={"operations": operations}))
+    monkeypatch.setattr(shipped, "scenario", lambda _name: received)
     press(application, "Ouvrir « tutoriel »")
     press(application, "Calculer la répartition")
     assert not application.exception

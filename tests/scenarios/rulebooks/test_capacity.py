@@ -1,0 +1,43 @@
+"""The capacity index: exact, from voted weights and indicators of one year with their source."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from scenarios.rulebooks.capacity import Indicators, Weights, capacity_index
+
+AVERAGE = Indicators(100_000, Fraction(1), 1_500_000, 2025, "moyennes illustratives")
+POOR = Indicators(50_000, Fraction(5, 4), 1_000_000, 2025, "indicateurs illustratifs")
+WEIGHTS = Weights(Fraction(1, 2), Fraction(1, 5), Fraction(3, 10), "délibération illustrative")
+
+
+def test_the_index_of_a_poor_commune() -> None:
+    # 1/2 × 2 + 1/5 × 5/4 + 3/10 × 3/2
+    assert capacity_index(POOR, AVERAGE, WEIGHTS) == Fraction(17, 10)
+
+
+def test_the_average_commune_has_one() -> None:
+    assert capacity_index(AVERAGE, AVERAGE, WEIGHTS) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "message"),
+    [
+        ("weights", {"income": Fraction(29, 100)}, "les poids votés font 99/100"),
+        ("weights", {"income": Fraction(31, 100)}, "les poids votés font 101/100"),
+        ("weights", {"income": Fraction(-1, 5), "tax_effort": Fraction(7, 10)}, "sans poids négatif"),
+        ("weights", {"decision": " "}, "pas de délibération"),
+        ("indicators", {"financial_potential": 0}, "nul ou négatif"),
+        ("indicators", {"tax_effort": Fraction(0)}, "nul ou négatif"),
+        ("averages", {"income": -1}, "nul ou négatif"),
+        ("averages", {"provenance": ""}, "sans source"),
+        ("averages", {"year": 2024}, "indicateurs de 2025 et des moyennes de 2024"),
+    ],
+)
+def test_what_cannot_be_weighed_is_refused(part: str, change: dict[str, Any], message: str) -> None:
+    given: dict[str, Any] = {"indicators": POOR, "averages": AVERAGE, "weights": WEIGHTS}
+    given[part] = replace(given[part], **change)
+    with pytest.raises(ValueError, match=message):
+        capacity_index(**given)

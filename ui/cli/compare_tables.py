@@ -1,0 +1,155 @@
+"""A comparison of two laws printed for people: totals, texts responsible, who wins and who loses."""
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.table import Table
+
+from allocator.reform import Change, Comparison, FundingChange, LawChange, PartnerChange, Side
+from scenarios.language import _
+from scenarios.rulebooks import LawLine
+from scenarios.rulebooks.versions import period_text
+from scenarios.wording import listed
+from ui.words import figure, version
+
+_INDENT = (0, 0, 0, 2)
+_UNLIMITED = 10_000
+"""A width no table reaches: rich measures a table within the width it is given."""
+
+_LABEL = 8
+"""Least width of labels, which fold; codes and amounts are never cut."""
+
+
+def print_comparison(console: Console, found: Comparison) -> None:
+    """Print the whole comparison, at the width of the console."""
+    scenario = found.before.scenario
+    console.rule(_("Comparaison · {title}").format(title=scenario.title))
+    console.print(_side(_("Avant"), found.before))
+    console.print(_side(_("Après"), found.after))
+    if found.empty:
+        console.print(_("Les deux droits disent la même chose et donnent la même répartition, au centime."))
+        return
+    _print_law(console, found.law)
+    if not found.cells:
+        console.print("\n" + _("Aucun montant ne change."))
+        return
+    console.print("\n" + _("Montants en {currency}.").format(currency=scenario.currency))
+    _print_funding(console, _("Ensemble"), (found.total,))
+    gains = _("gagne : reçoit plus d'aides des autres partenaires que le maître d'ouvrage")
+    _print_funding(console, _("Opérations ({gains})").format(gains=gains), found.operations)
+    _print_funding(console, _("Communes ({gains})").format(gains=gains), found.communes)
+    _print_partners(console, found.partners)
+    _print_cells(console, found)
+
+
+def outcome(gain: int) -> str:
+    """Say in one word who wins and who loses."""
+    if gain == 0:
+        return _("égal")
+    return _("gagne") if gain > 0 else _("perd")
+
+
+def _side(name: str, side: Side) -> str:
+    return _("{name} : {code}, droit du {day} (empreinte {law}).").format(
+        name=name, code=side.scenario.code, day=side.reference_date, law=version(side.law_hash)
+    )
+
+
+def _print_law(console: Console, law: Sequence[LawChange]) -> None:
+    console.print("\n" + _("Règles qui changent, et texte responsable"), style="bold")
+    if not law:
+        console.print(Padding(_("Aucune règle ne change."), _INDENT))
+    for change in law:
+        text = change.responsible
+        partner = f" ({text.partner})" if text.partner else ""
+        console.print(f"{text.entry}{partner} · {text.sentence}")
+        for line in (
+            text.status,
+            _("avant : {line}").format(line=_line(change.before)),
+            _("après : {line}").format(line=_line(change.after)),
+            _("texte responsable : {text}, {days}").format(text=text.reference, days=_days(text)),
+            _("opérations : {codes}").format(codes=listed(change.operations)),
+        ):
+            console.print(Padding(line, _INDENT))
+
+
+def _line(line: LawLine | None) -> str:
+    return _("ne s'applique pas") if line is None else f"{line.value}, {_days(line)}, {line.reference}, {line.mark}"
+
+
+def _days(line: LawLine) -> str:
+    return "" if line.version is None else period_text(line.version, line.until)
+
+
+def _print_funding(console: Console, title: str, lines: Sequence[FundingChange]) -> None:
+    table = _table(title)
+    for line in lines:
+        amounts = ((_("financé"), line.funded), (_("aides"), line.aid), (_("part propre"), line.own))
+        _add(table, line.code, line.label, amounts, outcome(line.gain))
+    _show(console, table)
+
+
+def _print_partners(console: Console, lines: Sequence[PartnerChange]) -> None:
+    table = _table(_("Partenaires (gagne : apporte moins)"))
+    for line in lines:
+        amounts = ((_("engagé"), line.committed), (_("aides"), line.aid), (_("part propre"), line.own))
+        _add(table, line.code, line.label, amounts, outcome(line.gain))
+    _show(console, table)
+
+
+def _print_cells(console: Console, found: Comparison) -> None:
+    table = _table(_("Qui finance quoi, là où le montant change"))
+    labels = {partner.code: partner.label for partner in found.before.scenario.partners}
+    for cell in found.cells:
+        _add(table, cell.operation, labels[cell.partner], ((_("engagé"), cell.committed),), "")
+    _show(console, table)
+
+
+def _add(table: Table, code: str, label: str, amounts: Sequence[tuple[str, Change]], outcome_word: str) -> None:
+    changes = [change for _name, change in amounts]
+    columns = (
+        [name for name, _change in amounts],
+        [_figure(change.before) for change in changes],
+        [_figure(change.after) for change in changes],
+        [_difference(change) for change in changes],
+    )
+    table.add_row(code, label, *map("\n".join, columns), outcome_word, end_section=len(amounts) > 1)
+
+
+def _figure(cents: int) -> str:
+    return figure(cents, decimals=True)
+
+
+def _difference(change: Change) -> str:
+    return f"{'+' if change.difference > 0 else ''}{_figure(change.difference)}"
+
+
+def _table(title: str) -> Table:
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, header_style="bold"
+    )
+    table.add_column(_("Code"), no_wrap=True)
+    table.add_column(_("Intitulé"), overflow="fold", min_width=_LABEL)
+    table.add_column("", no_wrap=True)
+    for heading in (_("Avant"), _("Après"), _("Écart")):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    return table
+
+
+def _show(console: Console, table: Table) -> None:
+    """Print a table that has rows; a console too narrow for its codes and amounts gets longer lines."""
+    for column in table.columns:
+        if column.no_wrap:
+            column.min_width = max((len(line) for cell in column.cells for line in str(cell).splitlines()), default=0)
+    if not table.row_count:
+        return
+    width = console.width
+    unlimited = console.options.update(width=_UNLIMITED)
+    console.width = max(width, Measurement.get(console, unlimited, table).minimum)
+    console.print()
+    console.print(table)
+    console.width = width
