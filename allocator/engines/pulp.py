@@ -10,6 +10,9 @@ import pulp
 from allocator.allocation import EngineRecord
 from allocator.engines.engine import Answer, LinearModel, Status
 
+_LINEAR = ["primalT 1e-9", "dualT 1e-9"]
+_WHOLE = [*_LINEAR, "ratioGap 0", "allowableGap 0", "integerT 1e-9"]
+
 
 @dataclass(frozen=True)
 class PulpEngine:
@@ -21,31 +24,39 @@ class PulpEngine:
 
     def solve(self, model: LinearModel) -> Answer:
         """Solve the model; see Engine."""
-        names = [f"x{column}" for column in range(model.shape[1])]
-        problem, variables = as_pulp(model, names, [f"r{row}" for row in range(model.shape[0])])
-        options = ["primalT 1e-9", "dualT 1e-9"]
-        if model.integer.any():
-            # CBC's integer preprocessing was seen to lose the best selection once former goals are kept.
-            options += ["ratioGap 0", "allowableGap 0", "integerT 1e-9", "preprocess off"]
-        with tempfile.TemporaryDirectory() as folder:
-            solver = pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, threads=1, options=options)
-            solver.tmpDir = folder
-            try:
-                status = problem.solve(solver)
-            except pulp.PulpSolverError as error:
-                return Answer.without_values(Status.FAILED, str(error).partition("\n")[0])
-        detail = pulp.LpStatus[status]
-        if status == pulp.LpStatusInfeasible:
-            return Answer.without_values(Status.INFEASIBLE, detail)
-        if status != pulp.LpStatusOptimal or problem.sol_status != pulp.LpSolutionOptimal:
-            return Answer.without_values(Status.FAILED, detail)
-        values = np.array([variable.varValue for variable in variables], dtype=np.float64)
-        nothing = np.zeros(0)
-        if model.integer.any():
-            return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
-        reduced = np.array([variable.dj for variable in variables], dtype=np.float64)
-        prices = np.array([constraint.pi for constraint in problem.constraints()], dtype=np.float64)
-        return Answer(Status.OPTIMAL, detail, values, reduced, prices)
+        if not model.integer.any():
+            return _answer(model, _LINEAR)
+        # CBC's integer preprocessing was seen to lose the best selection once former goals are kept. Without it CBC
+        # stops without a word on some infeasible models, which it recognises with it.
+        answer = _answer(model, [*_WHOLE, "preprocess off"])
+        if answer.status is Status.FAILED:
+            again = _answer(model, _WHOLE)
+            return again if again.status is Status.INFEASIBLE else answer
+        return answer
+
+
+def _answer(model: LinearModel, options: list[str]) -> Answer:
+    names = [f"x{column}" for column in range(model.shape[1])]
+    problem, variables = as_pulp(model, names, [f"r{row}" for row in range(model.shape[0])])
+    with tempfile.TemporaryDirectory() as folder:
+        solver = pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, threads=1, options=options)
+        solver.tmpDir = folder
+        try:
+            status = problem.solve(solver)
+        except pulp.PulpSolverError as error:
+            return Answer.without_values(Status.FAILED, str(error).partition("\n")[0])
+    detail = pulp.LpStatus[status]
+    if status == pulp.LpStatusInfeasible:
+        return Answer.without_values(Status.INFEASIBLE, detail)
+    if status != pulp.LpStatusOptimal or problem.sol_status != pulp.LpSolutionOptimal:
+        return Answer.without_values(Status.FAILED, detail)
+    values = np.array([variable.varValue for variable in variables], dtype=np.float64)
+    nothing = np.zeros(0)
+    if model.integer.any():
+        return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
+    reduced = np.array([variable.dj for variable in variables], dtype=np.float64)
+    prices = np.array([constraint.pi for constraint in problem.constraints()], dtype=np.float64)
+    return Answer(Status.OPTIMAL, detail, values, reduced, prices)
 
 
 def as_pulp(model: LinearModel, columns: list[str], rows: list[str]) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:

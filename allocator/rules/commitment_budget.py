@@ -24,4 +24,4 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
         held = np.flatnonzero(purse.members[frame.cell_partner])
         year = frame.cell_year[held] - frame.scenario.first_year
         terms.append(budget_terms(rank, layout.commit(held), purse.summed(frame.scenario.years)[:, year]))
-    yield budget_rows("commitment_budget", limited, terms)
+    yield budget_rows(frame, "commitment_budget", limited, terms)

@@ -35,7 +35,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
         by_year = np.zeros((len(frame.scenario.years), len(entries)), dtype=np.int64)
         np.add.at(by_year.ravel(), ranks[held] * len(entries) + position[columns[held]], coefficients[held])
         terms.append(budget_terms(rank, entries, purse.summed(frame.scenario.years) @ by_year))
-    yield budget_rows("payment_budget", limited, terms, frame.profile_multiple)
+    yield budget_rows(frame, "payment_budget", limited, terms, frame.profile_multiple)
 
 
 def _paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from allocator.program.frame import Flags, Frame, Ints
+from allocator.program.frame import BEYOND, Flags, Frame, Ints
 from allocator.program.program import Rows, Term, rows_of
 from scenarios.document import Partner, Pool
 
@@ -31,9 +31,17 @@ def budget_terms(rank: int, columns: Ints, coefficients: Ints) -> Term:
     return np.repeat(rank * count + np.arange(count), len(columns)), np.tile(columns, count), coefficients.ravel()
 
 
-def budget_rows(family: str, limited: Sequence[Purse], terms: Sequence[Term], multiple: int = 1) -> Rows:
-    """Build one row per purse and limit, in that order, each limit being multiplied by ``multiple``."""
-    limits = [(purse.code, year, multiple * limit) for purse in limited for year, _, limit in purse.limits]
+def budget_rows(frame: Frame, family: str, limited: Sequence[Purse], terms: Sequence[Term], multiple: int = 1) -> Rows:
+    """Build one row per purse and limit, in that order, each limit being multiplied by ``multiple``.
+
+    A limit beyond 64 bits is replaced by all that could ever be spent: it binds no one either way.
+    """
+    spendable = multiple * sum(frame.to_fund.tolist())
+    limits = [
+        (purse.code, year, multiple * limit if multiple * limit < BEYOND else min(multiple * limit, spendable))
+        for purse in limited
+        for year, _, limit in purse.limits
+    ]
     codes, years, amounts = zip(*limits, strict=True) if limits else ((), (), ())
     names = np.array(codes, dtype=object), np.array(years, dtype=object)
     return rows_of(family, names, terms, np.array(amounts, dtype=np.int64))

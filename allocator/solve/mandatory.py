@@ -13,12 +13,17 @@ from scenarios.document import Goal, GoalKind, Scenario
 
 
 def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
-    """Return the mandatory operations that stay short when all of them may be funded in part.
+    """Return the mandatory operations that stay short when none of them has to be funded.
 
-    The other operations are set aside, so that they take no budget. Empty when even that has no plan: the
+    They may first be funded in part, which tells how little is missing; where nothing is missing that way, because
+    no single year can bear an operation in one piece, they are kept whole. Empty when even that has no plan: the
     amounts already decided contradict each other.
     """
-    compilation = compile_scenario(_relaxed(scenario))
+    return _short(scenario, engine, in_part=True) or _short(scenario, engine, in_part=False)
+
+
+def _short(scenario: Scenario, engine: Engine, *, in_part: bool) -> tuple[Shortfall, ...]:
+    compilation = compile_scenario(_relaxed(scenario, in_part=in_part))
     scaled = scale(compilation.program)
     face = Face.whole(compilation.program)
     objectives = compilation.objectives
@@ -40,10 +45,16 @@ def shortfalls(scenario: Scenario, engine: Engine) -> tuple[Shortfall, ...]:
     )
 
 
-def _relaxed(scenario: Scenario) -> Scenario:
-    """Every operation becomes optional and divisible, and only the mandatory ones count in the goal."""
+def _relaxed(scenario: Scenario, *, in_part: bool) -> Scenario:
+    """Every operation becomes optional, divisible if asked, and only the mandatory ones count in the goal."""
     operations = tuple(
-        operation.model_copy(update={"mandatory": False, "divisible": True, "value": int(operation.mandatory)})
+        operation.model_copy(
+            update={
+                "mandatory": False,
+                "divisible": in_part or operation.divisible,
+                "value": int(operation.mandatory),
+            }
+        )
         for operation in scenario.operations
     )
     goals = (Goal(kind=GoalKind.PRIORITY_VALUE), Goal(kind=GoalKind.FUNDED_COST))

@@ -93,8 +93,10 @@ class Draw:
         return lines
 
     def filters(self) -> dict[str, Any]:
-        choices = ({}, {}, {"natures": ("AME",)}, {"projects": ("PRJ",)}, {"programmes": ("OPAH",)},
-                   {"operations": (self.codes[0],)}, {"owner_kinds": ("commune",)})  # fmt: skip
+        choices: tuple[dict[str, Any], ...] = (
+            {}, {}, {"natures": ("AME",)}, {"projects": ("PRJ",)}, {"programmes": ("OPAH",)},
+            {"operations": (self.codes[0],)}, {"owner_kinds": ("commune",)},
+        )  # fmt: skip
         return dict(self.random.choice(choices))
 
     def rule(self, code: str) -> Rule:
@@ -106,7 +108,7 @@ class Draw:
         if name == "COM" and base == "eligible":
             base = "deficit"
         amount = self.cents(1, self.high // 2)
-        caps = ({}, {}, {"base_max": amount}, {"base_max_per_unit": amount},
+        caps: tuple[dict[str, int], ...] = ({}, {}, {"base_max": amount}, {"base_max_per_unit": amount},
                 {"base_max_per_unit": amount, "base_max_per_building": amount})  # fmt: skip
         fields: dict[str, Any] = {
             "rate_ceiling": {"partner": name, "rate": rate, "base": base, **random.choice(caps)},
@@ -189,13 +191,12 @@ class Draw:
     def scenario(self) -> Scenario:
         operations = [self.operation(code) for code in self.codes]
         lines, plans = self.eligibilities(operations), self.plans(operations)
-        funders = {
-            line.code: sorted(
-                {part.partner for part in (*lines, *plans) if part.operation == line.code}
-                | ({line.owner} if line.code not in self.planned else set())
-            )
-            for line in operations
-        }
+        named = [
+            *((line.operation, line.partner) for line in lines),
+            *((line.operation, line.partner) for line in plans),
+        ]
+        named += [(line.code, line.owner) for line in operations if line.code not in self.planned]
+        funders = {line.code: sorted({name for code, name in named if code == line.code}) for line in operations}
         total = sum(line.to_fund for line in operations)
         rules = [self.rule(f"R{i}") for i in range(self.random.choice((0, 1, 1, 2, 2, 3)))]
         lifted = [derogation(rule=line.code, operation=self.codes[-1]) for line in rules[:1] if self.chance(0.15)]
@@ -210,7 +211,7 @@ class Draw:
 
 def cell_count(document: Scenario) -> int:
     """Count the amounts to decide."""
-    lines = [line.operation for line in (*document.eligibilities, *document.plans)]
+    lines = [*(line.operation for line in document.eligibilities), *(line.operation for line in document.plans)]
     return sum(len(line.starts) * (1 + lines.count(line.code)) for line in document.operations)
 
 

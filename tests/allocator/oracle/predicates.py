@@ -123,7 +123,7 @@ def broken_payments(reading: Reading, launch: Launched) -> Iterator[str]:
         else:
             shares = reading.shares(launch.code).items()
             due = {launch.start + offset: share * launch.brought(partner) for offset, share in shares}
-        if any(abs(paid.get(year, 0) - due.get(year, 0)) >= 1 for year in paid.keys() | due.keys()):
+        if any(abs(paid.get(year, 0) - due.get(year, Fraction(0))) >= 1 for year in paid.keys() | due.keys()):
             yield "fixed_plan" if launch.code in reading.plan else "payments"
 
 

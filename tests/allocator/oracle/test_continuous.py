@@ -1,6 +1,7 @@
 """Every goal in order, and the plan the tie-break settles, equal the exact best ones on committees drawn at random."""
 
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -13,8 +14,8 @@ from tests.allocator.oracle.drawn import committee
 from tests.allocator.oracle.exact_lp import best_corner, corner_count, lexicographic_maximum
 from tests.allocator.oracle.reading import Cell, Reading
 
-COSTS = {"low": 300, "high": 3000}
-"""Cents: a few euros, so that whole cents leave room and the tie-break meets odd amounts."""
+draw = partial(committee, low=300, high=3000)
+"""Costs of a few euros, so that whole cents leave room and the tie-break meets odd amounts."""
 
 
 def before_cents(allocation: Allocation) -> dict[Cell, Fraction]:
@@ -24,10 +25,10 @@ def before_cents(allocation: Allocation) -> dict[Cell, Fraction]:
     return {cell: amount for cell, amount in {**amounts, **exact}.items() if amount}
 
 
-def allocated(document: Scenario) -> Allocation | None:
+def allocated(document: Scenario, engine: str) -> Allocation | None:
     """Allocate; None when rules contradict each other by a cent."""
     try:
-        return allocate(document)
+        return allocate(document, engine)
     except NoWholeCentsError:
         return None
 
@@ -36,13 +37,13 @@ def values_of(allocation: Allocation | None) -> tuple[Fraction, ...] | None:
     return None if allocation is None else tuple(goal.value for goal in allocation.goals)
 
 
-def compare(document: Scenario) -> None:
+def compare(document: Scenario, engine: str = "highs") -> None:
     expected = best_plan(document)
     if expected is None:
         with pytest.raises(InfeasibleScenarioError):
-            allocate(document)
+            allocate(document, engine)
         return
-    allocation = allocated(document)
+    allocation = allocated(document, engine)
     if values_of(allocation) != expected.values:
         # Only where whole cents cannot meet the best selection is the best of the others given.
         assert not exists_in_whole_cents(document, expected.taken)
@@ -57,26 +58,39 @@ def compare(document: Scenario) -> None:
 
 @pytest.mark.parametrize("seed", range(240))
 def test_goals_and_plan_are_the_best_ones(seed: int) -> None:
-    compare(committee(seed, **COSTS))
+    compare(draw(seed))
 
 
 @pytest.mark.parametrize("seed", range(120))
 def test_goals_and_plan_are_the_best_ones_where_everything_ties(seed: int) -> None:
-    compare(committee(seed, **COSTS, alike=True))
+    compare(draw(seed, alike=True))
+
+
+@pytest.mark.parametrize("engine", ["ortools", "pulp"])
+@pytest.mark.parametrize("seed", [*range(10), 32])
+def test_other_engines_give_the_best_ones_too(seed: int, engine: str) -> None:
+    compare(draw(seed), engine)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ["ortools", "pulp"])
+@pytest.mark.parametrize("seed", range(33, 400))
+def test_other_engines_give_the_best_ones_too_in_a_campaign(seed: int, engine: str) -> None:
+    compare(draw(seed), engine)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("alike", [True, False])
 @pytest.mark.parametrize("seed", range(240, 2400))
 def test_goals_and_plan_are_the_best_ones_in_a_campaign(seed: int, alike: bool) -> None:
-    compare(committee(seed, **COSTS, most_cells=12, alike=alike))
+    compare(draw(seed, most_cells=12, alike=alike))
 
 
 @pytest.mark.parametrize("alike", [True, False])
 def test_looking_at_every_corner_gives_the_same_answer(alike: bool) -> None:
     compared = 0
     for seed in range(150):
-        document = committee(seed, **COSTS, most_cells=4, alike=alike)
+        document = draw(seed, most_cells=4, alike=alike)
         reading = Reading(document)
         for taken in decisions(reading):
             model = Model(reading, taken)
@@ -89,7 +103,7 @@ def test_looking_at_every_corner_gives_the_same_answer(alike: bool) -> None:
 
 
 def test_the_draws_cover_every_kind_of_line_and_every_outcome() -> None:
-    documents = [committee(seed, **COSTS) for seed in range(240)]
+    documents = [draw(seed) for seed in range(240)]
     plans = [best_plan(document) for document in documents]
     kinds = {line.kind for document in documents for line in document.rules}
     assert kinds == {"rate_ceiling", "rate_floor", "amount_ceiling", "flat_aid", "public_aid_cap", "owner_floor"}

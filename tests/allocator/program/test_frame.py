@@ -145,6 +145,17 @@ def test_quantities_and_the_operation_that_lacks_one() -> None:
         found.quantities("units", np.array([0, 1]), "R")
 
 
+def test_amounts_per_unit_are_exact_until_they_are_beyond_any_cost() -> None:
+    operations = [operation(code, units=units) for code, units in (("A", 0), ("B", 3), ("C", 230_584), ("D", 230_585))]
+    found = frame(operations=operations, eligibilities=(), plans=())
+    # 2^60 is 1 152 921 504 606 846 976: 230 584 times 5 * 10^12 is below, once more is beyond.
+    assert found.per_unit(5_000_000_000_000, "units", np.arange(4), "R").tolist() == [
+        0, 15_000_000_000_000, 1_152_920_000_000_000_000, 2**60,
+    ]  # fmt: skip
+    assert found.per_unit(0, "units", np.arange(4), "R").tolist() == [0, 0, 0, 0]
+    assert found.per_unit(1, "units", np.arange(4), "R").tolist() == [0, 3, 230_584, 230_585]
+
+
 def test_a_base_of_zero_is_not_a_missing_one() -> None:
     found = frame(
         operations=(operation(cost_basis="incl_vat", cost_incl_vat=9, cost_excl_vat=0),),

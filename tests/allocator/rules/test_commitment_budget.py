@@ -63,6 +63,26 @@ def test_formulation_of_a_pool() -> None:
     ]
 
 
+def test_formulation_of_several_purses_that_share_partners() -> None:
+    document = scenario(
+        eligibilities=BOTH, pools=(pool(),), last_year=2027,
+        partners=partners(
+            REG={"pool": "FONDS", "commitment_limited": True}, DEP={"pool": "FONDS"}, COM={"commitment_limited": True}
+        ),
+        budgets=[
+            *budgets("REG", amounts=[5, 6]), *budgets("FONDS", amounts=[3, 4]), *budgets("COM", amounts=[1, 2]),
+        ],
+    )  # fmt: skip
+    assert formulation(document, "commitment_budget") == [
+        "commitment_budget|COM|2026: +1 commit|OP|COM|2026 <= 1",
+        "commitment_budget|COM|2027:  <= 2",
+        "commitment_budget|FONDS|2026: +1 commit|OP|DEP|2026 +1 commit|OP|REG|2026 <= 3",
+        "commitment_budget|FONDS|2027:  <= 4",
+        "commitment_budget|REG|2026: +1 commit|OP|REG|2026 <= 5",
+        "commitment_budget|REG|2027:  <= 6",
+    ]
+
+
 @pytest.mark.parametrize(("budget", "brought"), [(0, 0), (599, 599), (600, 600), (601, 600)])
 def test_below_at_and_above_the_budget(budget: int, brought: int) -> None:
     document = scenario(

@@ -83,6 +83,29 @@ def test_formulation_of_a_pool_and_of_lines_paid_the_same_year() -> None:
     ]
 
 
+def test_formulation_of_several_purses_that_share_partners() -> None:
+    pool = Pool(code="FONDS", label="FONDS", commitment_limited=False, payment_limited=True, carry_over=True)
+    document = scenario(
+        operations=(operation(profile="THIRDS"),), profiles=THIRDS, pools=(pool,), last_year=2027,
+        eligibilities=(eligibility("REG"), eligibility("DEP")),
+        partners=partners(
+            REG={"pool": "FONDS", "payment_limited": True}, DEP={"pool": "FONDS"}, COM={"payment_limited": True}
+        ),
+        budgets=[
+            line for code, amounts in (("REG", [5, 6]), ("FONDS", [3, 4]), ("COM", [1, 2]))
+            for line in budgets(code, "payment", amounts=amounts)
+        ],
+    )  # fmt: skip
+    assert formulation(document, "payment_budget") == [
+        "payment_budget|COM|2026: +1 commit|OP|COM|2026 <= 3",
+        "payment_budget|COM|2027: +2 commit|OP|COM|2026 <= 6",
+        "payment_budget|FONDS|2026: +1 commit|OP|DEP|2026 +1 commit|OP|REG|2026 <= 9",
+        "payment_budget|FONDS|2027: +3 commit|OP|DEP|2026 +3 commit|OP|REG|2026 <= 21",
+        "payment_budget|REG|2026: +1 commit|OP|REG|2026 <= 15",
+        "payment_budget|REG|2027: +2 commit|OP|REG|2026 <= 18",
+    ]
+
+
 @pytest.mark.parametrize(
     ("profile", "amounts", "is_launched"),
     [
@@ -161,6 +184,19 @@ def test_credits_that_come_back_are_paid_again() -> None:
     assert committed(scenario(operations=(operation(profile="HALVES"),), decommitments=back, **tables)) == {
         "OP|COM|2026": 1200
     }
+
+
+def test_the_largest_budgets_a_document_accepts_bind_no_one() -> None:
+    # 50 billion euros a year on running totals, and shares in millionths: a product beyond 64 bits.
+    millionths = [
+        ProfileShare.model_validate({"profile": "MILLIONTHS", "offset": offset, "share": share})
+        for offset, share in enumerate(("0.000001", "0.999999"))
+    ]
+    document = scenario(
+        operations=(operation(profile="MILLIONTHS"),), profiles=millionths,
+        **owner_pays(*[5_000_000_000_000] * 3, carry_over=True),
+    )  # fmt: skip
+    assert committed(document) == {"OP|COM|2026": 1200}
 
 
 def test_profiles_too_unlike_to_be_compiled_are_refused_by_the_checks() -> None:

@@ -82,6 +82,13 @@ def test_a_pool_is_spent_by_its_members_and_by_nobody_else() -> None:
     assert [limit for _, _, limit in found["FONDS"].limits] == [1, 2, 3]
 
 
+def test_the_years_a_purse_sums_one_line_per_limit() -> None:
+    found = read(partners=partners(REG={"commitment_limited": True, "carry_over": True}))["REG"]
+    assert found.summed(range(2026, 2029)).tolist() == [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
+    alone = read(partners=partners(REG={"commitment_limited": True}))["REG"]
+    assert alone.summed(range(2026, 2029)).tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+
+
 def test_commitments_and_payments_are_two_columns() -> None:
     tables = {
         "partners": partners(REG={"commitment_limited": True, "payment_limited": True}),

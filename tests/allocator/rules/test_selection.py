@@ -1,9 +1,12 @@
 """An operation is launched at most once in all, and entirely when it is mandatory."""
 
+from typing import Any
+
 import pytest
 
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, Shortfall
+from scenarios.document import Scenario
 from tests.allocator.rules.tiny import (
     COST,
     EARLY,
@@ -19,7 +22,7 @@ from tests.allocator.rules.tiny import (
 )
 
 
-def owner_budget(*amounts: int) -> dict[str, object]:
+def owner_budget(*amounts: int) -> dict[str, Any]:
     return {"eligibilities": (), "partners": limited("COM"), "budgets": budgets("COM", amounts=amounts)}
 
 
@@ -112,3 +115,22 @@ def test_whole_operations_are_chosen_for_the_sum_of_their_values() -> None:
     assert committed(document) == {"B|COM|2026": 600, "C|COM|2026": 600}
     one_less = document.model_copy(update={"budgets": tuple(budgets("COM", amounts=[1199, 0, 0]))})
     assert committed(one_less) == {"A|COM|2026": 900}
+
+
+def _no_single_year_bears_it() -> Scenario:
+    """Build a whole mandatory operation of 1200 cents with 700 cents each year: in part it would be feasible."""
+    operations = (operation(mandatory=True, latest_start=2027),)
+    return scenario(goals=(VALUE,), operations=operations, **owner_budget(700, 700, 0))
+
+
+@pytest.mark.parametrize("engine", ["highs", "ortools", "pulp"])
+def test_every_engine_says_that_no_selection_is_possible(engine: str) -> None:
+    with pytest.raises(InfeasibleScenarioError):
+        allocate(_no_single_year_bears_it(), engine)
+
+
+def test_a_mandatory_operation_that_no_single_year_can_bear_is_named() -> None:
+    with pytest.raises(InfeasibleScenarioError) as refusal:
+        allocate(_no_single_year_bears_it())
+    assert [shortfall.operation for shortfall in refusal.value.shortfalls] == ["OP"]
+    assert "montants arrêtés" not in str(refusal.value)
