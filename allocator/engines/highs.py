@@ -9,8 +9,8 @@ import numpy as np
 from allocator.allocation import EngineRecord
 from allocator.engines.engine import Answer, EngineError, LinearModel, Status
 
-INTERIOR_POINT_FROM = 30_000
-"""Number of columns from which interior point with crossover is faster than simplex (measured by the benches)."""
+TOLERANCE, WIDE_TOLERANCE = 1e-9, 1e-7
+"""How closely limits and prices are met; the wide one only serves to find a plan the close one denies."""
 
 
 class _Silent(highspy.Highs):
@@ -34,8 +34,18 @@ class HighsEngine:
 
     def solve(self, model: LinearModel) -> Answer:
         """Solve the model; see Engine."""
+        answer = self._answer(model, presolve=self.presolve, tolerance=TOLERANCE)
+        if answer.status is Status.INFEASIBLE:
+            # HiGHS was seen to call infeasible, at this tolerance, a program with a plan: it is asked twice more.
+            for tolerance in (TOLERANCE, WIDE_TOLERANCE):
+                again = self._answer(model, presolve=False, tolerance=tolerance)
+                if again.status is Status.OPTIMAL:
+                    return again
+        return answer
+
+    def _answer(self, model: LinearModel, *, presolve: bool, tolerance: float) -> Answer:
         highs = _Silent()
-        self._set_options(highs, model)
+        self._set_options(highs, presolve=presolve, tolerance=tolerance)
         if highs.passModel(_as_highs(model)) == highspy.HighsStatus.kError:
             return Answer.without_values(Status.FAILED, "model refused")
         highs.run()
@@ -51,21 +61,19 @@ class HighsEngine:
             return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
         return Answer(Status.OPTIMAL, detail, values, np.array(solution.col_dual), np.array(solution.row_dual))
 
-    def _set_options(self, highs: highspy.Highs, model: LinearModel) -> None:
+    def _set_options(self, highs: highspy.Highs, *, presolve: bool, tolerance: float) -> None:
         options: dict[str, str | int | float | bool] = {
             "output_flag": False,
             "threads": 1,
             "parallel": "off",
             "random_seed": self.seed,
-            "presolve": "on" if self.presolve else "off",
-            "primal_feasibility_tolerance": 1e-9,
-            "dual_feasibility_tolerance": 1e-9,
+            "presolve": "on" if presolve else "off",
+            "primal_feasibility_tolerance": tolerance,
+            "dual_feasibility_tolerance": tolerance,
             "mip_rel_gap": 0.0,
             "mip_abs_gap": 0.0,
-            "mip_feasibility_tolerance": 1e-9,
+            "mip_feasibility_tolerance": tolerance,
         }
-        if model.shape[1] >= INTERIOR_POINT_FROM and not model.integer.any():
-            options["solver"] = "ipm"
         for name, value in options.items():
             # An option HiGHS cannot honour makes it use something else in silence: refuse instead.
             if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
