@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scenarios.choices import CHOICES
 from scenarios.dictionary import HEADER, Column, Table, tables
-from scenarios.document.quantities import AMOUNT, CODE, DATE, FLAG, LABEL, RATE, TEXT, WHOLE, YEAR
+from scenarios.document.quantities import AMOUNT, CODE, DATE, FLAG, LABEL, RATE, RATIO, TEXT, WHOLE, YEAR
 from scenarios.language import _
 
 INTRODUCTION = """\
@@ -142,7 +142,7 @@ def page() -> str:
 
 
 def _quantities() -> str:
-    kinds = (AMOUNT, RATE, WHOLE, YEAR, DATE, FLAG, CODE, LABEL, TEXT)
+    kinds = (AMOUNT, RATE, RATIO, WHOLE, YEAR, DATE, FLAG, CODE, LABEL, TEXT)
     lines = [f"| {_(kind.name)} | {_(kind.expected)} |" for kind in kinds]
     head = f"| {_('type')} | {_('ce qui est accepté')} |"
     return "\n".join([f"## {_('Les types')}", "", head, "|---|---|", *lines, ""])

@@ -43,6 +43,7 @@ AMOUNT = Quantity(
     N_("montant"), N_("€"), N_("un montant en euros, de 0 à 50 milliards, deux décimales au plus, comme 639325.80")
 )
 RATE = Quantity(N_("taux"), N_("fraction"), N_("un taux de 0 à 1, comme 0.25, 25 % ou 1/3"))
+RATIO = Quantity(N_("rapport"), "", N_("un rapport de 0 à 10, comme 1.23 ou 5/4"))
 CODE = Quantity(N_("code"), "", N_("un code de 1 à 40 lettres sans accent, chiffres, tirets, points ou soulignés"))
 YEAR = Quantity(N_("année"), N_("année"), N_("une année de 1990 à 2100, comme 2026"))
 WHOLE = Quantity(N_("entier"), "", N_("un nombre entier de 0 à 999 999 999"))
@@ -96,6 +97,21 @@ def parse_rate(value: Any) -> Fraction:
     if not 0 <= rate <= 1 or rate.denominator > MAX_DENOMINATOR:
         raise _refuse(RATE)
     return rate
+
+
+def parse_ratio(value: Any) -> Fraction:
+    """Read an exact ratio in [0, 10] from ``1.23`` or ``5/4``; pass a Fraction through."""
+    if isinstance(value, Fraction):
+        ratio = value
+    elif isinstance(value, str) and (parts := _RATIO.fullmatch(value.strip())) and int(parts[2]):
+        ratio = Fraction(int(parts[1]), int(parts[2]))
+    elif isinstance(value, str) and (match := _RATE.fullmatch(value.strip())) and not match[3]:
+        ratio = Fraction(f"{match[1]}.{match[2] or 0}")
+    else:
+        raise _refuse(RATIO)
+    if not 0 <= ratio <= 10 or ratio.denominator > MAX_DENOMINATOR:
+        raise _refuse(RATIO)
+    return ratio
 
 
 def rate_to_text(rate: Fraction) -> str:
@@ -156,6 +172,7 @@ def _single_piece(text: str) -> str:
 
 Cents = Annotated[int, BeforeValidator(parse_cents), PlainSerializer(cents_to_text, when_used="json"), AMOUNT]
 Rate = Annotated[Fraction, BeforeValidator(parse_rate), PlainSerializer(rate_to_text, when_used="json"), RATE]
+Ratio = Annotated[Fraction, BeforeValidator(parse_ratio), PlainSerializer(rate_to_text, when_used="json"), RATIO]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}$"), CODE]
 Year = Annotated[int, BeforeValidator(_parse_year), PlainSerializer(str, when_used="json"), YEAR]
 Whole = Annotated[int, BeforeValidator(_parse_whole), PlainSerializer(str, when_used="json"), WHOLE]

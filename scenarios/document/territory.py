@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from scenarios.document.quantities import Cents, Code, Label, Rate, Text, Whole, Year
+from scenarios.document.quantities import Cents, Code, Label, Rate, Ratio, Text, Whole, Year
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -15,6 +15,9 @@ class Commune(Record):
     territory: Code = Field(description=N_("Code du territoire (agglomération, département…)"))
     population: Whole | None = Field(default=None, description=N_("Population"))
     financial_potential_per_capita: Cents | None = Field(default=None, description=N_("Potentiel financier par tête"))
+    tax_effort: Ratio | None = Field(default=None, description=N_("Effort fiscal"))
+    income_per_capita: Cents | None = Field(default=None, description=N_("Revenu par habitant"))
+    dsu_rank: Whole | None = Field(default=None, description=N_("Rang au titre de la DSU"))
     indicator_year: Year | None = Field(default=None, description=N_("Année des indicateurs"))
     anru_class: Whole | None = Field(
         default=None, description=N_("Classe publiée par l'ANRU, de 1 (la plus aisée) à 6, qui fixe le taux")

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from scenarios.checks import findings
 from scenarios.dictionary import HEADER, Column, Table, tables
 from scenarios.document import FORMAT_VERSION, Scenario
-from scenarios.document.quantities import AMOUNT, CODE, DATE, FLAG, LABEL, RATE, TEXT, WHOLE, YEAR
+from scenarios.document.quantities import AMOUNT, CODE, DATE, FLAG, LABEL, RATE, RATIO, TEXT, WHOLE, YEAR
 from scenarios.formats.problems import Problem
 from scenarios.formats.tree import Tree, unknown_advice
 from scenarios.language import N_, _
@@ -138,7 +138,7 @@ def _advice(column: Column, value: Any) -> str:
         if near is None:
             return _("Choisissez l'un des mots attendus.")
         return _("Écrivez « {near} » si c'est ce que vous vouliez dire.").format(near=near)
-    if column.quantity in {AMOUNT, RATE} and "," in text:
+    if column.quantity in {AMOUNT, RATE, RATIO} and "," in text:
         return _("Écrivez un point à la place de la virgule décimale.")
     if column.quantity == CODE and text != text.strip():
         return _("Supprimez les espaces au début et à la fin du code.")
@@ -147,6 +147,7 @@ def _advice(column: Column, value: Any) -> str:
 
 _ADVICE = {
     AMOUNT: N_("Écrivez des euros avec un point décimal, sans espace ni symbole, et pas plus de deux décimales."),
+    RATIO: N_("Écrivez un rapport de 10 au plus, six décimales au plus, sinon une fraction."),
     RATE: N_("Écrivez une part du tout, 1 ou 100 % au plus ; six décimales au plus, sinon une fraction."),
     CODE: N_("Employez un code sans espace ni accent ; le nom complet va dans « label »."),
     YEAR: N_("Écrivez l'année en quatre chiffres."),

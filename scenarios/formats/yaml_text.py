@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from scenarios.dictionary import HEADER, VERSION, Column, tables
-from scenarios.document.quantities import AMOUNT, DATE, RATE, WHOLE, YEAR
+from scenarios.document.quantities import AMOUNT, DATE, RATE, RATIO, WHOLE, YEAR
 from scenarios.formats.problems import Problem
 from scenarios.formats.tree import Items, Mapping, Told
 from scenarios.language import _
@@ -162,7 +162,7 @@ def _bare(column: Column | None, value: Any) -> Any:
     return _Bare(value) if column is not None and column.quantity in _NUMBERS else value
 
 
-_NUMBERS = (AMOUNT, RATE, YEAR, WHOLE, DATE, VERSION)
+_NUMBERS = (AMOUNT, RATE, RATIO, YEAR, WHOLE, DATE, VERSION)
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

@@ -10,6 +10,7 @@ model, to be confirmed). Nothing is recomputed silently: indicators come with th
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scenarios.document import Commune
 from scenarios.language import _
 
 
@@ -37,6 +38,20 @@ class Weights:
     def total(self) -> Fraction:
         """Sum of the weights, which must be one."""
         return self.financial_potential + self.tax_effort + self.income
+
+
+def indicators_of(commune: Commune) -> Indicators:
+    """Return the indicators a scenario gives for a commune. Raises ValueError, in French, naming what is missing."""
+    potential, effort = commune.financial_potential_per_capita, commune.tax_effort
+    income, year = commune.income_per_capita, commune.indicator_year
+    if potential is None or effort is None or income is None or year is None:
+        raise ValueError(
+            _("commune « {code} » : il manque un indicateur ou son année ; attendu : {columns}").format(
+                code=commune.code,
+                columns="financial_potential_per_capita, tax_effort, income_per_capita, indicator_year",
+            )
+        )
+    return Indicators(potential, effort, income, year, commune.provenance)
 
 
 def capacity_index(indicators: Indicators, averages: Indicators, weights: Weights) -> Fraction:

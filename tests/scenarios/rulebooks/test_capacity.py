@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from scenarios.rulebooks.capacity import Indicators, Weights, capacity_index
+from scenarios.document import Commune
+from scenarios.rulebooks.capacity import Indicators, Weights, capacity_index, indicators_of
 
 AVERAGE = Indicators(100_000, Fraction(1), 1_500_000, 2025, "moyennes illustratives")
 POOR = Indicators(50_000, Fraction(5, 4), 1_000_000, 2025, "indicateurs illustratifs")
@@ -41,3 +42,25 @@ def test_what_cannot_be_weighed_is_refused(part: str, change: dict[str, Any], me
     given[part] = replace(given[part], **change)
     with pytest.raises(ValueError, match=message):
         capacity_index(**given)
+
+
+def test_indicators_are_read_from_the_commune_with_their_year_and_source() -> None:
+    commune = Commune.model_validate(
+        {
+            "code": "C", "label": "C", "territory": "T", "financial_potential_per_capita": "900", "tax_effort": "1.25",
+            "income_per_capita": "14000.50", "dsu_rank": "12", "indicator_year": "2025", "provenance": "illustratif",
+        }
+    )  # fmt: skip
+    assert indicators_of(commune) == Indicators(90_000, Fraction(5, 4), 1_400_050, 2025, "illustratif")
+    with pytest.raises(ValueError, match="il manque un indicateur"):
+        indicators_of(commune.model_copy(update={"tax_effort": None}))
+
+
+@pytest.mark.parametrize(("text", "valid"), [("10", True), ("10.000001", False), ("5/4", True), ("120 %", False)])
+def test_a_ratio_goes_from_nought_to_ten(text: str, valid: bool) -> None:
+    values = {"code": "C", "label": "C", "territory": "T", "tax_effort": text}
+    if valid:
+        assert Commune.model_validate(values).tax_effort is not None
+    else:
+        with pytest.raises(ValueError, match="un rapport de 0 à 10"):
+            Commune.model_validate(values)
