@@ -1,0 +1,1 @@
+"""The classical divisions, and the problems they are tested on."""
