@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 
@@ -13,14 +11,10 @@ from scenarios.language import _
 from scenarios.rulebooks import LawLine
 from scenarios.rulebooks.versions import period_text
 from scenarios.wording import listed
+from ui.cli.wide_tables import add_amounts, add_words, labelled, show
 from ui.words import figure, version
 
 _INDENT = (0, 0, 0, 2)
-_UNLIMITED = 10_000
-"""A width no table reaches: rich measures a table within the width it is given."""
-
-_LABEL = 8
-"""Least width of labels, which fold; codes and amounts are never cut."""
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
@@ -89,7 +83,7 @@ def _print_funding(console: Console, title: str, lines: Sequence[FundingChange])
     for line in lines:
         amounts = ((_("financé"), line.funded), (_("aides"), line.aid), (_("part propre"), line.own))
         _add(table, line.code, line.label, amounts, outcome(line.gain))
-    _show(console, table)
+    show(console, table)
 
 
 def _print_partners(console: Console, lines: Sequence[PartnerChange]) -> None:
@@ -97,7 +91,7 @@ def _print_partners(console: Console, lines: Sequence[PartnerChange]) -> None:
     for line in lines:
         amounts = ((_("engagé"), line.committed), (_("aides"), line.aid), (_("part propre"), line.own))
         _add(table, line.code, line.label, amounts, outcome(line.gain))
-    _show(console, table)
+    show(console, table)
 
 
 def _print_cells(console: Console, found: Comparison) -> None:
@@ -105,7 +99,7 @@ def _print_cells(console: Console, found: Comparison) -> None:
     labels = {partner.code: partner.label for partner in found.before.scenario.partners}
     for cell in found.cells:
         _add(table, cell.operation, labels[cell.partner], ((_("engagé"), cell.committed),), "")
-    _show(console, table)
+    show(console, table)
 
 
 def _add(table: Table, code: str, label: str, amounts: Sequence[tuple[str, Change]], outcome_word: str) -> None:
@@ -128,28 +122,8 @@ def _difference(change: Change) -> str:
 
 
 def _table(title: str) -> Table:
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, header_style="bold"
-    )
-    table.add_column(_("Code"), no_wrap=True)
-    table.add_column(_("Intitulé"), overflow="fold", min_width=_LABEL)
-    table.add_column("", no_wrap=True)
-    for heading in (_("Avant"), _("Après"), _("Écart")):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    table = labelled(title)
+    add_words(table)
+    add_amounts(table, _("Avant"), _("Après"), _("Écart"))
+    add_words(table)
     return table
-
-
-def _show(console: Console, table: Table) -> None:
-    """Print a table that has rows; a console too narrow for its codes and amounts gets longer lines."""
-    for column in table.columns:
-        if column.no_wrap:
-            column.min_width = max((len(line) for cell in column.cells for line in str(cell).splitlines()), default=0)
-    if not table.row_count:
-        return
-    width = console.width
-    unlimited = console.options.update(width=_UNLIMITED)
-    console.width = max(width, Measurement.get(console, unlimited, table).minimum)
-    console.print()
-    console.print(table)
-    console.width = width

@@ -3,7 +3,9 @@
 from typer import TyperException
 from typer.core import TyperArgument
 
+from allocator.allocation_files import AllocationUnreadable
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from allocator.solved import SolvedFolderUnusable
 from scenarios.formats.problems import ScenarioError
 from scenarios.language import _
 
@@ -19,11 +21,14 @@ class CommandError(Exception):
     """An option or an argument that cannot be used; ``str()`` is a French sentence."""
 
 
+_UNUSABLE_INPUT = (ScenarioError, AllocationUnreadable, SolvedFolderUnusable, CommandError, TyperException, OSError)
+
+
 def exit_code(error: Exception) -> int | None:
     """Return the exit code of an expected failure, None for a crash."""
     if isinstance(error, InfeasibleScenarioError | NoWholeCentsError):
         return ANSWER_IS_NO
-    return UNUSABLE if isinstance(error, ScenarioError | CommandError | TyperException | OSError) else None
+    return UNUSABLE if isinstance(error, _UNUSABLE_INPUT) else None
 
 
 def sentence(error: Exception) -> str:

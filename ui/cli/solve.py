@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from allocator import allocation_files
+from allocator import solved
 from allocator.engines import ENGINE_NAMES
+from allocator.solved import Solved
 from scenarios.language import _
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, plan_content, write_law
@@ -31,7 +32,10 @@ def run(
     ] = ENGINE_NAMES[0],
     out: Annotated[
         Path | None,
-        typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire la répartition (allocation.json et tables CSV).")),
+        typer.Option(
+            metavar=_("DOSSIER"),
+            help=_("Dossier où écrire la répartition et son scénario (allocation.json, scenario.json, tables CSV)."),
+        ),
     ] = None,
     in_json: Json = False,
 ) -> None:
@@ -42,7 +46,7 @@ def run(
     with steps() as tell:
         received = read_scenario(scenario, tell)
         plan = Plan(received.scenario, find_plan(received.scenario, tell, engine), received.law)
-        files = (write_law(plan, out), *allocation_files.write(plan.allocation, out)) if out else ()
+        files = (write_law(plan, out), *solved.write(Solved(plan.scenario, plan.allocation), out)) if out else ()
     if in_json:
         emit("done", **plan_content(plan, files))
         return

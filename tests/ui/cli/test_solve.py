@@ -48,7 +48,7 @@ def test_what_is_written_is_read_back_and_conforms(allocator: Callable[..., Any]
     allocation = allocation_files.read(folder)
     assert verify(read(library.find("tutoriel")), allocation) == ()
     assert sorted(path.name for path in folder.iterdir()) == [
-        "allocation.json", "commitments.csv", "launches.csv", "law.json", "payments.csv",
+        "allocation.json", "commitments.csv", "launches.csv", "law.json", "payments.csv", "scenario.json",
     ]  # fmt: skip
 
 
