@@ -37,7 +37,7 @@ def test_help_is_in_french_on_the_standard_output(allocator: Callable[..., Any],
     [
         (
             ["chek"],
-            "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export, compare, divisions, rulebook.",
+            "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export, compare, divisions,",
         ),
         (["check"], "Il manque SCENARIO."),
         (["check", "tutoriel", "autre"], "La commande n'est pas comprise : un de ses mots est de trop ou mal placé."),
