@@ -1,102 +1,18 @@
 """The exact plan behind an engine's claim, and whether it is the only one.
 
-Given which columns are free and which rows bind, the plan solves a linear system with integer coefficients.
-It is solved in exact rationals: almost every unknown falls out one row at a time; rows of few terms, which concern
-one operation, are eliminated next; the small kernel that remains is solved by dense elimination. When binding rows
-come from prices that are not zero, a plan that this system determines entirely is the only optimal one
-(complementary slackness): uniqueness is certified, not hoped.
+Given which columns are free and which rows bind, the plan solves a linear system with integer coefficients,
+in exact rationals. When binding rows come from prices that are not zero, a plan that this system determines entirely
+is the only optimal one (complementary slackness): uniqueness is certified, not hoped.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from fractions import Fraction
-from heapq import heapify, heappop, heappush
-
-import flint
 import numpy as np
 from numpy.typing import NDArray
 
 from allocator.engines.engine import EngineError
 from allocator.program.program import Program
+from allocator.solve.elimination import NotUniqueError, Number, Terms, solve_exactly
 
-Number = Fraction | int
-_PRIME = (1 << 61) - 1
-
-DENSE = 150
-"""Unknowns that dense elimination, whose time grows with their cube, is left to solve."""
-
-
-class NotUniqueError(Exception):
-    """The binding limits do not determine every free column."""
-
-
-@dataclass
-class _System:
-    """Sparse rows over the unknowns still to find, with exact right-hand sides."""
-
-    rows: dict[int, dict[int, Number]]
-    rest: dict[int, Number]
-    found: dict[int, Number] = field(default_factory=dict)
-    rows_of: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def __post_init__(self) -> None:
-        for row, terms in self.rows.items():
-            for column in terms:
-                self.rows_of[column].add(row)
-
-    def settle(self, column: int, value: Number) -> list[int]:
-        """Give a column its value; return the rows left with a single unknown."""
-        self.found[column] = value
-        ready = []
-        for row in self.rows_of.pop(column):
-            terms = self.rows[row]
-            self.rest[row] -= terms.pop(column) * value
-            if len(terms) == 1:
-                ready.append(row)
-            elif not terms:
-                self._close(row)
-        return ready
-
-    def _close(self, row: int) -> None:
-        if self.rest[row] != 0:
-            raise EngineError(f"binding limits contradict each other (row {row}, by {self.rest[row]})")
-        del self.rows[row]
-
-    def set_aside(self, row: int) -> dict[int, Number]:
-        """Take a row out; return its terms."""
-        terms = self.rows.pop(row)
-        for column in terms:
-            self.rows_of[column].discard(row)
-        return terms
-
-    def eliminate(self, row: int, column: int) -> tuple[dict[int, Number], set[int]]:
-        """Take out a row, and with it a column from every other row; return the row's terms and the other rows."""
-        terms = self.set_aside(row)
-        others = self.rows_of.pop(column)
-        for other in others:
-            factor = _quotient(self.rows[other].pop(column), terms[column])
-            self.rest[other] -= factor * self.rest[row]
-            for member, coefficient in terms.items():
-                if member != column:
-                    self._subtract(other, member, factor * coefficient)
-            if not self.rows[other]:
-                self._close(other)
-        return terms, others
-
-    def _subtract(self, row: int, column: int, coefficient: Number) -> None:
-        left = self.rows[row].get(column, 0) - coefficient
-        if left:
-            self.rows[row][column] = left
-            self.rows_of[column].add(row)
-        else:
-            del self.rows[row][column]
-            self.rows_of[column].discard(row)
-
-
-def _quotient(number: Number, divisor: Number) -> Number:
-    """Divide exactly; a whole quotient stays an integer, many times cheaper to compute with than a fraction."""
-    found = Fraction(number) / divisor
-    return found.numerator if found.denominator == 1 else found
+__all__ = ["NotUniqueError", "Number", "exact_values"]
 
 
 def exact_values(
@@ -109,29 +25,22 @@ def exact_values(
     EngineError when it has no solution.
     """
     values: list[Number] = np.where(at_upper, program.upper, 0).tolist()
-    is_free = free.tolist()
-    system = _system(program, values, is_free, binding)
-    columns = np.flatnonzero(free).tolist()
-    if any(column not in system.rows_of for column in columns):
-        raise NotUniqueError
-    _solve_one_by_one(system)
-    aside = [*_set_aside_lone_columns(system), *_eliminate_short_rows(system)]
-    _solve_kernel(system)
-    _refuse_undetermined(system, columns, {column for _, column, _ in aside})
-    for row, column, terms in reversed(aside):
-        rest = system.rest[row] - sum(terms[other] * system.found[other] for other in terms if other != column)
-        system.found[column] = _quotient(rest, terms[column])
+    rows, rest = _system(program, values, free.tolist(), binding)
+    columns: list[int] = np.flatnonzero(free).tolist()
+    found = solve_exactly(rows, rest, columns)
     for column in columns:
-        values[column] = system.found[column]
+        values[column] = found[column]
     return values
 
 
-def _system(program: Program, values: list[Number], is_free: list[bool], binding: NDArray[np.bool_]) -> _System:
-    rows: dict[int, dict[int, Number]] = {}
-    rest: dict[int, Number] = {}
+def _system(
+    program: Program, values: list[Number], is_free: list[bool], binding: NDArray[np.bool_]
+) -> tuple[dict[int, Terms], Terms]:
+    rows: dict[int, Terms] = {}
+    rest: Terms = {}
     for row in np.flatnonzero(binding).tolist():
         known: Number = int(program.limit[row])
-        terms: dict[int, Number] = {}
+        terms: Terms = {}
         for column, coefficient in program.terms(row):
             if is_free[column]:
                 terms[column] = terms.get(column, 0) + coefficient
@@ -141,92 +50,4 @@ def _system(program: Program, values: list[Number], is_free: list[bool], binding
             rows[row], rest[row] = terms, known
         elif known != 0:
             raise EngineError(f"a binding limit is not met (row {row}, by {known})")
-    return _System(rows, rest)
-
-
-def _solve_one_by_one(system: _System) -> None:
-    ready = [row for row, terms in system.rows.items() if len(terms) == 1]
-    while ready:
-        row = ready.pop()
-        terms = system.rows.get(row)
-        if terms:
-            (column, coefficient), *_ = terms.items()
-            ready.extend(system.settle(column, _quotient(system.rest[row], coefficient)))
-
-
-def _set_aside_lone_columns(system: _System) -> list[tuple[int, int, dict[int, Number]]]:
-    """Take out rows that alone determine a column; they are solved last, in reverse order."""
-    aside = []
-    lone = [column for column, rows in system.rows_of.items() if len(rows) == 1]
-    while lone:
-        column = lone.pop()
-        if len(system.rows_of[column]) != 1:
-            continue
-        (row,) = system.rows_of[column]
-        terms = system.set_aside(row)
-        aside.append((row, column, terms))
-        lone.extend(other for other in terms if len(system.rows_of[other]) == 1)
-    return aside
-
-
-def _eliminate_short_rows(system: _System) -> list[tuple[int, int, dict[int, Number]]]:
-    """Eliminate the shortest row and its rarest column, again and again, until dense elimination is cheap."""
-    aside = []
-    unknowns = sum(1 for rows in system.rows_of.values() if rows)
-    waiting = [(len(terms), row) for row, terms in system.rows.items()]
-    heapify(waiting)
-    while waiting and unknowns > DENSE:
-        size, row = heappop(waiting)
-        # A row whose length has changed waits again under its new length.
-        if len(system.rows.get(row, ())) != size:
-            continue
-        column = min(system.rows[row], key=lambda column: (len(system.rows_of[column]), column))
-        terms, others = system.eliminate(row, column)
-        aside.append((row, column, terms))
-        unknowns -= 1
-        for other in others & system.rows.keys():
-            heappush(waiting, (len(system.rows[other]), other))
-    return aside
-
-
-def _refuse_undetermined(system: _System, columns: list[int], aside: set[int]) -> None:
-    if any(column not in system.found and column not in aside for column in columns):
-        raise NotUniqueError
-
-
-def _solve_kernel(system: _System) -> None:
-    """Solve what remains by exact elimination on independent rows, then check the other rows."""
-    columns = sorted(column for column, rows in system.rows_of.items() if rows)
-    if not columns:
-        return
-    rows = sorted(system.rows)
-    position = {column: i for i, column in enumerate(columns)}
-    chosen = _independent(system, rows, position)
-    if len(chosen) < len(columns):
-        raise NotUniqueError
-    matrix = flint.fmpq_mat(len(columns), len(columns))
-    right = flint.fmpq_mat(len(columns), 1)
-    for i, row in enumerate(chosen):
-        for column, coefficient in system.rows[row].items():
-            matrix[i, position[column]] = flint.fmpq(coefficient.numerator, coefficient.denominator)
-        rest = Fraction(system.rest[row])
-        right[i, 0] = flint.fmpq(rest.numerator, rest.denominator)
-    solution = matrix.solve(right)
-    for column, i in position.items():
-        found = solution[i, 0]
-        system.settle(column, _quotient(int(found.p), int(found.q)))
-
-
-def _independent(system: _System, rows: list[int], position: dict[int, int]) -> list[int]:
-    """Return as many independent rows as there are, found modulo a large prime (an underestimate at worst)."""
-    transposed = flint.nmod_mat(len(position), len(rows), _PRIME)
-    for j, row in enumerate(rows):
-        for column, coefficient in system.rows[row].items():
-            transposed[position[column], j] = coefficient.numerator * pow(coefficient.denominator, -1, _PRIME) % _PRIME
-    reduced, rank = transposed.rref()
-    pivots, j = [], 0
-    for i in range(rank):
-        while int(reduced[i, j]) == 0:
-            j += 1
-        pivots.append(rows[j])
-    return pivots
+    return rows, rest

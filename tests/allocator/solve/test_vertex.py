@@ -10,7 +10,7 @@ import pytest
 from allocator.engines.engine import EngineError
 from allocator.program.frame import Frame
 from allocator.program.program import Program
-from allocator.solve import vertex
+from allocator.solve import elimination
 from allocator.solve.allocate import allocate
 from allocator.solve.vertex import NotUniqueError, exact_values
 from scenarios.synthetic import committee
@@ -114,5 +114,5 @@ def test_short_rows_and_dense_elimination_give_the_same_plan(monkeypatch: pytest
     """Dense elimination of the whole kernel never ended at ten thousand operations: short rows are taken first."""
     scenario = committee(200)
     expected = allocate(scenario)
-    monkeypatch.setattr(vertex, "DENSE", dense)
+    monkeypatch.setattr(elimination, "DENSE", dense)
     assert allocate(scenario).commitments == expected.commitments
