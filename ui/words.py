@@ -59,8 +59,12 @@ def verdict() -> str:
 
 def goal_sentence(goal: GoalReached, currency: str) -> str:
     """Say what a goal reached, and what is proven about it."""
-    reached = _(_GOALS[goal.kind]).format(value=_quantity(goal.kind, goal.value, currency))
-    return f"{reached} ; {_proof(goal, currency)}."
+    return f"{goal_reached(goal.kind, goal.value, currency)} ; {_proof(goal, currency)}."
+
+
+def goal_reached(kind: GoalKind, value: Fraction, currency: str) -> str:
+    """Say what a goal reached."""
+    return _(_GOALS[kind]).format(value=_quantity(kind, value, currency))
 
 
 def state(line: OperationLine) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from allocator.reform import Comparison, NotSameScenarioError, compare_laws, under
+from allocator.comparison.sides import Comparison
+from allocator.reform import NotSameScenarioError, compare_laws, under
 from scenarios.document import Budget, RulebookUse, Scenario
 from scenarios.formats import read
 from scenarios.formats.problems import ScenarioError
@@ -40,33 +41,35 @@ def test_the_decree_of_2018_is_named(reform: Comparison) -> None:
 
 
 def test_who_wins_and_who_loses(reform: Comparison) -> None:
-    (school,) = reform.operations
+    (school,) = reform.plans.operations
     assert (school.code, school.label) == ("ECOLE", "École")
     assert (school.funded.before, school.funded.after) == (100_000_000, 100_000_000)
     assert (school.own.before, school.own.after) == (20_000_000, 0)
     assert (school.aid.before, school.aid.after, school.gain) == (80_000_000, 100_000_000, 20_000_000)
-    (commune,) = reform.communes
+    (commune,) = reform.plans.communes
     assert (commune.code, commune.gain) == ("VILLE-A", 20_000_000)
-    assert [(line.code, line.committed.before, line.committed.after, line.gain) for line in reform.partners] == [
+    assert [(line.code, line.committed.before, line.committed.after, line.gain) for line in reform.plans.partners] == [
         ("REGION", 45_000_000, 65_000_000, -20_000_000),
         ("VILLE", 20_000_000, 0, 20_000_000),
     ]
-    assert [line.aid.difference for line in reform.partners] == [20_000_000, 0]
-    assert [(cell.operation, cell.partner, cell.committed.difference) for cell in reform.cells] == [
+    assert [line.aid.difference for line in reform.plans.partners] == [20_000_000, 0]
+    assert [(cell.operation, cell.partner, cell.committed.difference) for cell in reform.plans.cells] == [
         ("ECOLE", "REGION", 20_000_000),
         ("ECOLE", "VILLE", -20_000_000),
     ]
 
 
 def balanced(found: Comparison) -> None:
-    for lines in (found.operations, found.communes):
-        assert sum(line.funded.difference for line in lines) == found.total.funded.difference
-        assert sum(line.own.difference for line in lines) == found.total.own.difference
-        assert sum(line.aid.difference for line in lines) == found.total.aid.difference
-    assert sum(line.committed.difference for line in found.partners) == found.total.funded.difference
-    assert sum(line.own.difference for line in found.partners) == found.total.own.difference
-    assert sum(cell.committed.difference for cell in found.cells) == found.total.funded.difference
-    sides = zip((found.before, found.after), (found.total.funded.before, found.total.funded.after), strict=True)
+    for lines in (found.plans.operations, found.plans.communes):
+        assert sum(line.funded.difference for line in lines) == found.plans.total.funded.difference
+        assert sum(line.own.difference for line in lines) == found.plans.total.own.difference
+        assert sum(line.aid.difference for line in lines) == found.plans.total.aid.difference
+    assert sum(line.committed.difference for line in found.plans.partners) == found.plans.total.funded.difference
+    assert sum(line.own.difference for line in found.plans.partners) == found.plans.total.own.difference
+    assert sum(cell.committed.difference for cell in found.plans.cells) == found.plans.total.funded.difference
+    sides = zip(
+        (found.before, found.after), (found.plans.total.funded.before, found.plans.total.funded.after), strict=True
+    )
     for side, total in sides:
         assert sum(line.funded for line in side.allocation.launches) == total
 
@@ -90,22 +93,23 @@ def test_a_law_may_decide_what_is_funded() -> None:
     )
     found = compare_laws(poor, under(poor, reference_date=AFTER))
     balanced(found)
-    (line,) = found.operations
+    (line,) = found.plans.operations
     assert (line.code, line.funded.before, line.funded.after, line.gain) == ("ECOLE", 0, 100_000_000, 100_000_000)
-    assert {line.code: line.gain for line in found.partners} == {"ETAT": -60_000_000, "REGION": -40_000_000}
+    assert {line.code: line.gain for line in found.plans.partners} == {"ETAT": -60_000_000, "REGION": -40_000_000}
 
 
 def test_a_scenario_and_itself() -> None:
     found = compare_laws(read(SCHOOL), read(SCHOOL))
-    assert found.empty
-    assert (found.total.funded.difference, found.total.funded.before) == (0, 150_000_000)
+    assert found.same_outcome
+    assert found.inputs == ()
+    assert (found.plans.total.funded.difference, found.plans.total.funded.before) == (0, 150_000_000)
     assert found.before.law_hash == found.after.law_hash
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
     scenario = read(SCHOOL)
     turned = scenario.model_copy(update={"operations": tuple(reversed(scenario.operations)), "code": "autre"})
-    assert compare_laws(scenario, turned).empty
+    assert compare_laws(scenario, turned).plans.empty
 
 
 def test_a_text_that_no_longer_applies_is_the_text_responsible() -> None:
@@ -115,7 +119,7 @@ def test_a_text_that_no_longer_applies_is_the_text_responsible() -> None:
     assert changes["MO-20"].after is None
     assert changes["MO-20"].responsible.reference == "CGCT, art. L.1111-10 III"
     assert changes["MO-20"].operations == ("ECOLE", "PLACE")
-    assert [line.code for line in found.operations] == ["ECOLE"]
+    assert [line.code for line in found.plans.operations] == ["ECOLE"]
     balanced(found)
 
 
@@ -124,7 +128,7 @@ def test_one_rulebook_replaced_by_another() -> None:
     found = compare_laws(scenario, under(scenario, reference_date=AFTER, rulebooks={"etat-subventions": "etat-detr"}))
     texts = {change.responsible.entry: (change.before is None, change.after is None) for change in found.law}
     assert texts == {"STATE-CAP": (False, True), "DETR-CAP": (True, False), "DETR-MIN": (True, False)}
-    assert found.operations == ()
+    assert found.plans.operations == ()
     balanced(found)
 
 
@@ -133,7 +137,7 @@ def test_an_operation_keeps_the_day_of_its_decision() -> None:
     decided = scenario.model_copy(
         update={"operations": tuple(line.model_copy(update={"decision_date": BEFORE}) for line in scenario.operations)}
     )
-    assert compare_laws(decided, under(decided, reference_date=AFTER)).empty
+    assert compare_laws(decided, under(decided, reference_date=AFTER)).same_outcome
     assert compare_laws(decided, under(scenario, reference_date=AFTER)).law != ()
 
 

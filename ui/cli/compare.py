@@ -1,4 +1,4 @@
-"""``allocator compare``: one scenario under two laws, who wins, who loses, and the texts responsible."""
+"""``allocator compare``: two scenarios, two signed plans or two laws: what differs, who wins and who loses."""
 
 from datetime import date
 from typing import Annotated
@@ -6,30 +6,32 @@ from typing import Annotated
 import typer
 
 from allocator.allocation import Allocation
-from allocator.reform import NotSameScenarioError, Side, compare_sides, require_same, side, under
+from allocator.comparison.sides import Side, compare_sides
+from allocator.reform import under
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
-from scenarios import library
-from scenarios.dictionary import HEADER, tables
-from scenarios.document import Scenario
-from scenarios.formats import read
 from scenarios.language import _
+from scenarios.rulebooks import NO_RULEBOOKS
 from ui.cli.compare_documents import comparison_content
 from ui.cli.compare_tables import print_comparison
 from ui.cli.console import Steps, messages, results, say, steps
 from ui.cli.dates import day
 from ui.cli.documents import emit
 from ui.cli.failures import CommandError
-from ui.cli.scenario_argument import Json, ScenarioName, find_plan
+from ui.cli.planned import Opened, PlannedName, opened
+from ui.cli.scenario_argument import Json
+from ui.received import resolved
 
 NAME = "compare"
-SUMMARY = _("Compare un scénario sous deux droits : qui gagne, qui perd, à l'euro, et quel texte en répond.")
+SUMMARY = _(
+    "Compare deux scénarios, deux plans, ou un scénario sous deux droits : qui gagne, qui perd, ce qui diffère."
+)
 
 
 def run(
-    scenario: ScenarioName,
+    scenario: PlannedName,
     other: Annotated[
         str | None,
-        typer.Argument(metavar="[AUTRE]", help=_("Le même scénario sous un autre droit ; rien : le même, à --date2.")),
+        typer.Argument(metavar=_("[AUTRE]"), help=_("L'autre scénario ou l'autre plan ; rien : le même, à --date2.")),
     ] = None,
     date1: Annotated[
         str | None,
@@ -46,46 +48,50 @@ def run(
         raise CommandError(_("Donnez un second scénario, ou une date avec --date1 ou --date2."))
     days = [None if text is None else day(text) for text in (date1, date2)]
     with steps() as tell:
-        documents = [_document(name, on, tell) for name, on in zip((scenario, other or scenario), days, strict=True)]
-        _require_same(*documents)
-        before = _side(documents[0], _("avant"), tell)
-        after = _side(documents[1], _("après"), tell)
-    found = compare_sides(before, after)
+        sides = [_opened(name, on, tell) for name, on in zip((scenario, other or scenario), days, strict=True)]
+        _require_one_currency(sides)
+        found = compare_sides(*_sides(sides, tell))
     if in_json:
         emit("done", **comparison_content(found))
         return
     print_comparison(results(), found)
 
 
-def _document(name: str, on: date | None, tell: Steps) -> Scenario:
-    tell(_("Lecture du scénario"))
-    document = read(library.find(name))
-    return document if on is None else under(document, reference_date=on)
+def _opened(name: str, on: date | None, tell: Steps) -> Opened:
+    """Read one side, at another reference date when one is given."""
+    side = opened(name, tell)
+    if on is None:
+        return side
+    if side.allocation is not None:
+        sentence = _("{name} est un plan déjà calculé : sa date de référence ne se change pas. Donnez le scénario.")
+        raise CommandError(sentence.format(name=name))
+    return Opened(resolved(under(side.received.document, reference_date=on)))
 
 
-def _require_same(scenario: Scenario, other: Scenario) -> None:
-    """Raise CommandError when more than the law differs, and say what."""
+def _require_one_currency(sides: list[Opened]) -> None:
+    before, after = (side.received.scenario.currency for side in sides)
+    if before != after:
+        sentence = _("Un scénario est en {before}, l'autre en {after} : leurs montants ne se comparent pas.")
+        raise CommandError(sentence.format(before=before, after=after))
+
+
+def _sides(sides: list[Opened], tell: Steps) -> list[Side]:
+    """Find both plans. Beside a plan already computed, whose rulebooks are resolved, the other side is resolved too."""
+    as_received = all(side.allocation is None for side in sides)
+    found = []
+    for name, side in zip((_("avant"), _("après")), sides, strict=True):
+        scenario = side.received.document if as_received else side.received.scenario
+        law = side.received.law if as_received else NO_RULEBOOKS
+        found.append(Side(scenario, law.lines, law.digest, _plan(name, side, tell)))
+    return found
+
+
+def _plan(name: str, side: Opened, tell: Steps) -> Allocation:
+    """Find the plan of one side; when there is none, say of which."""
     try:
-        require_same(scenario, other)
-    except NotSameScenarioError as error:
-        known = tables()
-        columns = {column.name: column.meaning for column in known[HEADER].columns}
-        names = ", ".join(_(known[name].meaning if name in known else columns[name]) for name in error.tables)
-        sentence = _(
-            "Les deux scénarios ne diffèrent pas que par le droit : {names}. Seuls peuvent différer le titre, le code, "
-            "la date de référence, les recueils, les dates de décision et les classes des communes."
-        )
-        raise CommandError(sentence.format(names=names)) from None
-
-
-def _side(scenario: Scenario, name: str, tell: Steps) -> Side:
-    """Allocate under one law; when it cannot be, say which one."""
-
-    def plan(resolved: Scenario) -> Allocation:
-        return find_plan(resolved, lambda stage: tell(f"{name} · {stage}"))
-
-    try:
-        return side(scenario, plan)
+        return side.plan(lambda stage: tell(f"{name} · {stage}"))
     except (InfeasibleScenarioError, NoWholeCentsError):
-        say(messages(), _("Sous le droit d'{name} ({day}) :").format(name=name, day=scenario.reference_date))
+        scenario = side.received.scenario
+        sentence = _("Il n'existe pas de plan d'{name} ({code}, droit du {day}) :")
+        say(messages(), sentence.format(name=name, code=scenario.code, day=scenario.reference_date))
         raise

@@ -1,26 +1,59 @@
-"""A comparison of two laws as a JSON document: integer cents, every list sorted by code."""
+"""A comparison as a JSON document: integer cents, every list sorted by code."""
 
 from dataclasses import asdict
 from typing import Any
 
-from allocator.reform import Change, Comparison, FundingChange, LawChange, PartnerChange, Side
+from allocator.comparison.change import Change, FundingChange, LineChange, PartnerChange, YearChange
+from allocator.comparison.documents import RowChange
+from allocator.comparison.plans import GoalChange
+from allocator.comparison.sides import Comparison, LawChange, Side
+from allocator.reform import beyond_law
 from scenarios.rulebooks import LawLine
 from ui.cli.documents import scenario_header
 
 
 def comparison_content(found: Comparison) -> dict[str, Any]:
-    """Return both sides, what changes for whom, and the texts responsible."""
+    """Return both sides, what differs in inputs and law, what changes for whom, and the texts responsible."""
+    plans = found.plans
     return {
         "before": _side(found.before),
         "after": _side(found.after),
-        "total": _amounts(found.total),
-        "operations": [{"operation": line.code, **_named(line)} for line in found.operations],
-        "communes": [{"commune": line.code, **_named(line)} for line in found.communes],
-        "partners": [_partner(line) for line in found.partners],
+        "law_only": not beyond_law(found.before.scenario, found.after.scenario),
+        "inputs": [_row(row) for row in found.inputs],
+        "total": _amounts(plans.total),
+        "operations": [{"operation": line.code, **_named(line)} for line in plans.operations],
+        "communes": [{"commune": line.code, **_named(line)} for line in plans.communes],
+        "territories": [{"territory": line.code, **_named(line)} for line in plans.territories],
+        "projects": [{"project": line.code, **_named(line)} for line in plans.projects],
+        "partners": [_partner(line) for line in plans.partners],
+        "years": [{"year": line.year, **_flows(line)} for line in plans.years],
         "commitments": [
-            {"operation": cell.operation, "partner": cell.partner, **_change(cell.committed)} for cell in found.cells
+            {"operation": cell.operation, "partner": cell.partner, **_change(cell.committed)} for cell in plans.cells
         ],
+        "lines": [
+            {"operation": line.operation, "partner": line.partner, "year": line.year, **_flows(line)}
+            for line in plans.lines
+        ],
+        "starts": [asdict(change) for change in plans.starts],
+        "goals": [_goal(change) for change in plans.goals],
         "law": [_law(change) for change in found.law],
+    }
+
+
+def _row(row: RowChange) -> dict[str, Any]:
+    edits = [asdict(edit) for edit in row.edits]
+    return {"table": row.table or "scenario", "key": list(row.key), "state": str(row.state), "edits": edits}
+
+
+def _flows(line: LineChange | YearChange) -> dict[str, Any]:
+    return {"committed": _change(line.committed), "paid": _change(line.paid)}
+
+
+def _goal(change: GoalChange) -> dict[str, Any]:
+    sides = {"before": change.before, "after": change.after}
+    return {
+        "kind": str(change.kind),
+        **{name: None if value is None else f"{value.numerator}/{value.denominator}" for name, value in sides.items()},
     }
 
 

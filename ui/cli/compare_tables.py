@@ -1,42 +1,60 @@
-"""A comparison of two laws printed for people: totals, texts responsible, who wins and who loses."""
+"""A comparison printed for people: inputs, law, totals, who wins and who loses, and the lines of an amendment."""
 
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 
-from allocator.reform import Change, Comparison, FundingChange, LawChange, PartnerChange, Side
+from allocator.comparison.change import Change, FundingChange, PartnerChange
+from allocator.comparison.plans import GoalChange, PlanChanges
+from allocator.comparison.sides import Comparison, Side
+from allocator.reform import beyond_law
+from scenarios.document import Scenario
 from scenarios.language import _
-from scenarios.rulebooks import LawLine
-from scenarios.rulebooks.versions import period_text
-from scenarios.wording import listed
+from ui.cli.compare_inputs import print_inputs
+from ui.cli.compare_law import print_law_changes
+from ui.cli.console import say
 from ui.cli.wide_tables import add_amounts, add_words, labelled, show
-from ui.words import figure, version
-
-_INDENT = (0, 0, 0, 2)
+from ui.words import figure, goal_reached, version
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
     """Print the whole comparison, at the width of the console."""
-    scenario = found.before.scenario
-    console.rule(_("Comparaison · {title}").format(title=scenario.title))
-    console.print(_side(_("Avant"), found.before))
-    console.print(_side(_("Après"), found.after))
-    if found.empty:
-        console.print(_("Les deux droits disent la même chose et donnent la même répartition, au centime."))
+    before, after = found.before.scenario, found.after.scenario
+    console.rule(_("Comparaison · {title}").format(title=after.title))
+    say(console, _side(_("Avant"), found.before))
+    say(console, _side(_("Après"), found.after))
+    law_only = not beyond_law(before, after)
+    if law_only and found.same_outcome:
+        say(console, _("Les deux droits disent la même chose et donnent la même répartition, au centime."))
         return
-    _print_law(console, found.law)
-    if not found.cells:
+    if law_only:
+        say(console, _("Seul le droit diffère : chaque écart vient des règles qui changent."))
+    else:
+        say(console, _("Les données diffèrent : aucun écart n'est attribué au droit seul."))
+        print_inputs(console, found.inputs)
+    if law_only or found.law:
+        print_law_changes(console, found.law)
+    _print_plans(console, found.plans, before, after)
+
+
+def _print_plans(console: Console, plans: PlanChanges, before: Scenario, after: Scenario) -> None:
+    if plans.empty:
         console.print("\n" + _("Aucun montant ne change."))
         return
-    console.print("\n" + _("Montants en {currency}.").format(currency=scenario.currency))
-    _print_funding(console, _("Ensemble"), (found.total,))
+    console.print("\n" + _("Montants en {currency}.").format(currency=after.currency))
+    _print_funding(console, _("Ensemble"), (plans.total,))
+    _print_goals(console, plans.goals, after.currency)
     gains = _("gagne : reçoit plus d'aides des autres partenaires que le maître d'ouvrage")
-    _print_funding(console, _("Opérations ({gains})").format(gains=gains), found.operations)
-    _print_funding(console, _("Communes ({gains})").format(gains=gains), found.communes)
-    _print_partners(console, found.partners)
-    _print_cells(console, found)
+    _print_funding(console, _("Opérations ({gains})").format(gains=gains), plans.operations)
+    _print_funding(console, _("Communes ({gains})").format(gains=gains), plans.communes)
+    _print_funding(console, _("Territoires ({gains})").format(gains=gains), plans.territories)
+    _print_funding(console, _("Projets ({gains})").format(gains=gains), plans.projects)
+    _print_partners(console, plans.partners)
+    labels = {partner.code: partner.label for scenario in (before, after) for partner in scenario.partners}
+    _print_cells(console, plans, labels)
+    _print_years(console, plans)
+    _print_starts(console, plans)
 
 
 def outcome(gain: int) -> str:
@@ -47,35 +65,24 @@ def outcome(gain: int) -> str:
 
 
 def _side(name: str, side: Side) -> str:
-    return _("{name} : {code}, droit du {day} (empreinte {law}).").format(
-        name=name, code=side.scenario.code, day=side.reference_date, law=version(side.law_hash)
+    return _("{name} : {code}, droit du {day}, version {plan} (empreinte du droit {law}).").format(
+        name=name,
+        code=side.scenario.code,
+        day=side.reference_date,
+        plan=version(side.allocation.fingerprint),
+        law=version(side.law_hash),
     )
 
 
-def _print_law(console: Console, law: Sequence[LawChange]) -> None:
-    console.print("\n" + _("Règles qui changent, et texte responsable"), style="bold")
-    if not law:
-        console.print(Padding(_("Aucune règle ne change."), _INDENT))
-    for change in law:
-        text = change.responsible
-        partner = f" ({text.partner})" if text.partner else ""
-        console.print(f"{text.entry}{partner} · {text.sentence}")
-        for line in (
-            text.status,
-            _("avant : {line}").format(line=_line(change.before)),
-            _("après : {line}").format(line=_line(change.after)),
-            _("texte responsable : {text}, {days}").format(text=text.reference, days=_days(text)),
-            _("opérations : {codes}").format(codes=listed(change.operations)),
-        ):
-            console.print(Padding(line, _INDENT))
-
-
-def _line(line: LawLine | None) -> str:
-    return _("ne s'applique pas") if line is None else f"{line.value}, {_days(line)}, {line.reference}, {line.mark}"
-
-
-def _days(line: LawLine) -> str:
-    return "" if line.version is None else period_text(line.version, line.until)
+def _print_goals(console: Console, goals: Sequence[GoalChange], currency: str) -> None:
+    if goals:
+        console.print("\n" + _("Objectifs"), style="bold")
+    for goal in goals:
+        sides = (
+            _("rien") if value is None else goal_reached(goal.kind, value, currency)
+            for value in (goal.before, goal.after)
+        )
+        say(console, "  " + " → ".join(sides))
 
 
 def _print_funding(console: Console, title: str, lines: Sequence[FundingChange]) -> None:
@@ -94,12 +101,26 @@ def _print_partners(console: Console, lines: Sequence[PartnerChange]) -> None:
     show(console, table)
 
 
-def _print_cells(console: Console, found: Comparison) -> None:
+def _print_cells(console: Console, plans: PlanChanges, labels: dict[str, str]) -> None:
     table = _table(_("Qui finance quoi, là où le montant change"))
-    labels = {partner.code: partner.label for partner in found.before.scenario.partners}
-    for cell in found.cells:
+    for cell in plans.cells:
         _add(table, cell.operation, labels[cell.partner], ((_("engagé"), cell.committed),), "")
     show(console, table)
+
+
+def _print_years(console: Console, plans: PlanChanges) -> None:
+    table = _table(_("Années (engagé l'année du lancement)"))
+    for line in plans.years:
+        _add(table, str(line.year), "", ((_("engagé"), line.committed), (_("payé"), line.paid)), "")
+    show(console, table)
+
+
+def _print_starts(console: Console, plans: PlanChanges) -> None:
+    if plans.starts:
+        console.print("\n" + _("Lancements qui changent"), style="bold")
+    for change in plans.starts:
+        sides = (", ".join(map(str, years)) or _("non financée") for years in (change.before, change.after))
+        say(console, f"  {change.operation} : {' → '.join(sides)}")
 
 
 def _add(table: Table, code: str, label: str, amounts: Sequence[tuple[str, Change]], outcome_word: str) -> None:

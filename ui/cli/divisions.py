@@ -16,7 +16,7 @@ from ui.cli.console import results, say, steps
 from ui.cli.division_tables import print_divisions
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
-from ui.cli.planned import PlannedName, planned
+from ui.cli.planned import PlannedName, opened
 from ui.cli.scenario_argument import Json, read_scenario
 
 NAME = "divisions"
@@ -46,10 +46,11 @@ def run(
         _write_key(scenario, key, out, in_json=in_json)
         return
     with steps() as tell:
-        found = planned(scenario, tell)
+        found = opened(scenario, tell)
+        allocation = found.plan(tell)
     resolved = found.received.scenario
-    capacity, apart = by_capacity(resolved, found.allocation)
-    need = by_need(resolved, found.allocation)
+    capacity, apart = by_capacity(resolved, allocation)
+    need = by_need(resolved, allocation)
     if in_json:
         content = {"by_capacity": _reference(capacity), "apart": _apart(apart), "by_need": _reference(need)}
         emit("done", scenario=scenario_header(resolved), **content)

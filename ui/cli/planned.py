@@ -24,22 +24,25 @@ PlannedName = Annotated[
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A scenario and its plan."""
+class Opened:
+    """A scenario, and its plan when it was already there."""
 
     received: Received
-    allocation: Allocation
+    allocation: Allocation | None = None
+
+    def plan(self, tell: Steps) -> Allocation:
+        """Return the plan, solved if need be. Raises InfeasibleScenarioError."""
+        return self.allocation or find_plan(self.received.scenario, tell)
 
 
-def planned(name: str, tell: Steps) -> Planned:
-    """Solve the scenario of that name, or read its solved folder.
+def opened(name: str, tell: Steps) -> Opened:
+    """Read a scenario from its path or name, or a solved folder, whose plan is verified again.
 
     A folder holds the scenario with its rules in force: it no longer names its rulebooks. Raises what
     ``ui.cli.failures`` turns into exit codes.
     """
-    if solved.is_solved(Path(name)):
-        tell(_("Lecture et vérification de la répartition"))
-        found = solved.read(Path(name))
-        return Planned(Received(found.scenario, found.scenario, NO_RULEBOOKS), found.allocation)
-    received = read_scenario(name, tell)
-    return Planned(received, find_plan(received.scenario, tell))
+    if not solved.is_solved(Path(name)):
+        return Opened(read_scenario(name, tell))
+    tell(_("Lecture et vérification de la répartition"))
+    found = solved.read(Path(name))
+    return Opened(Received(found.scenario, found.scenario, NO_RULEBOOKS), found.allocation)

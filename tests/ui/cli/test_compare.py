@@ -1,4 +1,4 @@
-"""``allocator compare``: one scenario under two laws."""
+"""``allocator compare``: two laws, two scenarios, two plans already computed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scenarios import library
 from scenarios.document import Budget
 from scenarios.formats import read, write
 
@@ -50,8 +51,9 @@ def test_one_scenario_on_two_days_gives_the_same_document(allocator: Allocator, 
     one = allocator("compare", SCHOOL, later, "--json").document()
     for arguments in (["--date2", "2019-06-01"], [SCHOOL, "--date1", "2017-06-01", "--date2", "2019-06-01"]):
         same = allocator("compare", SCHOOL, *arguments, "--json").document()
-        assert {name: value for name, value in same.items() if name != "after"} == {
-            name: value for name, value in one.items() if name != "after"
+        named = {"after", "inputs"}  # they say the code of the scenario
+        assert {name: value for name, value in same.items() if name not in named} == {
+            name: value for name, value in one.items() if name not in named
         }
         assert same["after"]["law_hash"] == one["after"]["law_hash"]
 
@@ -87,7 +89,7 @@ def test_a_law_under_which_no_plan_exists_is_named(allocator: Allocator, tmp_pat
     ended = allocator("compare", tmp_path / "pauvre.yaml", "--date1", "2019-06-01", "--date2", "2017-06-01")
     assert ended.code == 1
     assert ended.out == ""
-    assert "Sous le droit d'après (2017-06-01) :" in ended.err
+    assert "Il n'existe pas de plan d'après (ecole, droit du 2017-06-01) :" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_a_law_under_which_no_plan_exists_is_named(allocator: Allocator, tmp_pat
         ([SCHOOL, SCHOOL], "Donnez un second scénario, ou une date avec --date1 ou --date2."),
         ([SCHOOL, "--date2", "demain"], "« demain » n'est pas une date"),
         ([SCHOOL, "--date2", "1999-12-31"], "hors de son horizon de validité"),
-        ([SCHOOL, "tutoriel"], "Les deux scénarios ne diffèrent pas que par le droit :"),
+        ([SCHOOL, "dc-2014"], "Un scénario est en EUR, l'autre en USD : leurs montants ne se comparent pas."),
     ],
 )
 def test_what_cannot_be_compared_ends_with_2(allocator: Allocator, arguments: list[Any], sentence: str) -> None:
@@ -105,3 +107,85 @@ def test_what_cannot_be_compared_ends_with_2(allocator: Allocator, arguments: li
     assert ended.code == 2
     assert ended.out == ""
     assert sentence in ended.err
+
+
+@pytest.fixture
+def richer(tmp_path: Path) -> Path:
+    """Write the tutorial with the gymnasium withdrawn and more of the State in 2028."""
+    scenario = read(library.find("tutoriel"))
+    kept = {
+        name: tuple(line for line in getattr(scenario, name) if getattr(line, "operation", "") != "GYMNASE")
+        for name in ("eligibilities", "references")
+    }
+    budgets = tuple(
+        line.model_copy(update={"commitment": 50_000_000}) if (line.holder, line.year) == ("ETAT", 2028) else line
+        for line in scenario.budgets
+    )
+    operations = tuple(line for line in scenario.operations if line.code != "GYMNASE")
+    path = tmp_path / "sans-gymnase.yaml"
+    write(scenario.model_copy(update={**kept, "operations": operations, "budgets": budgets}), path)
+    return path
+
+
+def test_two_scenarios_say_what_differs_in_their_data(allocator: Allocator, richer: Path) -> None:
+    ended = allocator("compare", "tutoriel", richer)
+    assert ended.code == 0
+    assert "Les données diffèrent : aucun écart n'est attribué au droit seul." in ended.out
+    assert "Opérations (operations)\n  - GYMNASE : retiré" in ended.out
+    assert "  ~ ETAT · 2028 : commitment « 433333.30 » → « 500000 »" in ended.out
+    assert "Règles qui changent" not in ended.out
+
+
+def test_json_of_two_scenarios_balances_on_every_side(allocator: Allocator, richer: Path) -> None:
+    document = allocator("compare", "tutoriel", richer, "--json").document()
+    assert document["law_only"] is False
+    assert {(row["table"], row["state"]) for row in document["inputs"]} == {
+        ("operations", "removed"), ("eligibilities", "removed"), ("references", "removed"), ("budgets", "changed"),
+    }  # fmt: skip
+    total = document["total"]["funded"]["difference"]
+    assert total
+    for name in ("operations", "communes", "territories", "projects"):
+        assert sum(line["funded"]["difference"] for line in document[name]) == total
+    for name in ("partners", "years", "lines"):
+        assert sum(line["committed"]["difference"] for line in document[name]) == total
+        assert name == "partners" or sum(line["paid"]["difference"] for line in document[name]) == total
+    assert sum(line["difference"] for line in document["commitments"]) == total
+
+
+def test_two_plans_already_computed_are_not_solved_again(
+    allocator: Allocator, richer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenarios = allocator("compare", "tutoriel", richer, "--json").document()
+    for name, folder in (("tutoriel", "a"), (richer, "b")):
+        assert allocator("solve", name, "--out", tmp_path / folder).code == 0
+    mixed = allocator("compare", tmp_path / "a", richer, "--json").document()
+    monkeypatch.setattr("ui.cli.planned.find_plan", lambda *_arguments: pytest.fail("solved again"))
+    plans = allocator("compare", tmp_path / "a", tmp_path / "b", "--json").document()
+    assert plans == mixed == scenarios
+
+
+def test_a_plan_of_rulebooks_is_compared_with_its_rules_in_force(
+    allocator: Allocator, later: Path, tmp_path: Path
+) -> None:
+    assert allocator("solve", SCHOOL, "--out", tmp_path / "signe").code == 0
+    document = allocator("compare", tmp_path / "signe", later, "--json").document()
+    laws = allocator("compare", SCHOOL, later, "--json").document()
+    assert document["law"] == []
+    assert {row["table"] for row in document["inputs"]} == {"scenario", "rules"}
+    assert (document["lines"], document["partners"]) == (laws["lines"], laws["partners"])
+
+
+def test_the_day_of_a_plan_already_computed_cannot_change(allocator: Allocator, tmp_path: Path) -> None:
+    assert allocator("solve", SCHOOL, "--out", tmp_path).code == 0
+    ended = allocator("compare", tmp_path, "--date2", "2019-06-01")
+    assert ended.code == 2
+    assert "est un plan déjà calculé : sa date de référence ne se change pas" in ended.err
+
+
+def test_a_plan_without_its_scenario_ends_with_2(allocator: Allocator, tmp_path: Path) -> None:
+    assert allocator("solve", SCHOOL, "--out", tmp_path).code == 0
+    (tmp_path / "scenario.json").unlink()
+    ended = allocator("compare", tmp_path, SCHOOL, "--json")
+    assert ended.code == 2
+    assert ended.document()["status"] == "unusable"
+    assert "scenario.json manque" in ended.err

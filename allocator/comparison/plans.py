@@ -1,0 +1,199 @@
+"""Two plans compared to the cent, each read with its own scenario: per operation, partner, place, project and year.
+
+Every list holds what differs only, sorted by code; ``total`` holds everything. The differences balance: over the
+operations, the communes, the territories, the projects, the partners, the years and the cells, they have the same sum.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.allocation import Allocation, Line, totals
+from allocator.comparison.change import CellChange, Change, FundingChange, LineChange, PartnerChange, YearChange
+from scenarios.document import GoalKind, Scenario
+from scenarios.document.index import Index
+
+NOTHING = FundingChange("", "", Change(), Change())
+
+
+class CurrencyMismatchError(ValueError):
+    """Two plans in different currencies: no amount of one can be taken from the other."""
+
+
+@dataclass(frozen=True)
+class StartChange:
+    """The years in which an operation starts, on each side; none when it is not funded."""
+
+    operation: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GoalChange:
+    """What a goal reaches on each side, in its own unit; None where it is not one of the goals."""
+
+    kind: GoalKind
+    before: Fraction | None
+    after: Fraction | None
+
+
+@dataclass(frozen=True)
+class PlanChanges:
+    """What differs between two plans."""
+
+    total: FundingChange
+    operations: tuple[FundingChange, ...]
+    communes: tuple[FundingChange, ...]
+    territories: tuple[FundingChange, ...]
+    projects: tuple[FundingChange, ...]
+    partners: tuple[PartnerChange, ...]
+    cells: tuple[CellChange, ...]
+    years: tuple[YearChange, ...]
+    lines: tuple[LineChange, ...]
+    starts: tuple[StartChange, ...]
+    goals: tuple[GoalChange, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether both plans have the same amounts and the same years."""
+        return not (self.operations or self.partners or self.cells or self.lines or self.starts)
+
+
+class Ledger:
+    """A plan read with its scenario: amounts in cents, and where each operation counts."""
+
+    def __init__(self, scenario: Scenario, allocation: Allocation) -> None:
+        self.index = Index(scenario)
+        self.allocation = allocation
+        self.committed = totals(allocation.commitments, lambda line: (line.operation, line.partner))
+        self.owner = {operation.code: operation.owner for operation in scenario.operations}
+        self.commune = {operation.code: operation.commune for operation in scenario.operations}
+        self.project = {operation.code: operation.project for operation in scenario.operations}
+
+    def territory(self, operation: str) -> str:
+        """Return the territory of an operation."""
+        return self.index.communes[self.commune[operation]].territory
+
+    def starts(self) -> dict[str, tuple[int, ...]]:
+        """Return the years in which each funded operation starts."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for launch in sorted(self.allocation.launches):
+            found[launch.operation].append(launch.start)
+        return {code: tuple(years) for code, years in found.items()}
+
+
+Group = Callable[[Ledger, str], str]
+"""Where an operation counts, in one plan."""
+
+
+def compare_plans(before: tuple[Scenario, Allocation], after: tuple[Scenario, Allocation]) -> PlanChanges:
+    """Compare two plans. Raises CurrencyMismatchError when their amounts are not in the same currency."""
+    if before[0].currency != after[0].currency:
+        raise CurrencyMismatchError(f"{before[0].currency} and {after[0].currency}")
+    sides = Ledger(*before), Ledger(*after)
+    indexes = [side.index for side in sides]
+    labels = {
+        name: {code: line.label for index in indexes for code, line in getattr(index, name).items()}
+        for name in ("operations", "communes", "projects", "partners")
+    }
+    groups: dict[str, Group] = {
+        "operations": lambda _side, operation: operation,
+        "communes": lambda side, operation: side.commune[operation],
+        "territories": lambda side, operation: side.territory(operation),
+        "projects": lambda side, operation: side.project[operation],
+    }
+    funding = {name: _funding(sides, group, labels.get(name, {})) for name, group in groups.items()}
+    lines = _lines(*sides)
+    return PlanChanges(
+        total=_funding(sides, lambda _side, _operation: "", {}).get("", NOTHING),
+        **{name: tuple(line for line in found.values() if line.differs) for name, found in funding.items()},
+        partners=tuple(line for line in _partners(sides, labels["partners"]) if line.differs),
+        cells=_cells(*sides),
+        years=tuple(line for line in _years(lines) if line.differs),
+        lines=tuple(line for line in lines if line.differs),
+        starts=_starts(*sides),
+        goals=_goals(*sides),
+    )
+
+
+def amendment_lines(before: tuple[Scenario, Allocation], after: tuple[Scenario, Allocation]) -> tuple[LineChange, ...]:
+    """Return every line with an amount on one side at least, those that do not change included, in order."""
+    return _lines(Ledger(*before), Ledger(*after))
+
+
+def _merged(sides: tuple[Ledger, Ledger], key: Callable[[Ledger, str, str], str | None]) -> dict[str, Change]:
+    """Sum commitments of each side by a key of the operation and the partner; a key of None is left out."""
+    found: dict[str, Change] = defaultdict(Change)
+    for rank, side in enumerate(sides):
+        for (operation, partner), amount in side.committed.items():
+            code = key(side, operation, partner)
+            if code is not None:
+                found[code] += Change(amount, 0) if rank == 0 else Change(0, amount)
+    return dict(sorted(found.items()))
+
+
+def _funding(sides: tuple[Ledger, Ledger], group: Group, labels: Mapping[str, str]) -> dict[str, FundingChange]:
+    funded = _merged(sides, lambda side, operation, _partner: group(side, operation))
+    own = _merged(
+        sides,
+        lambda side, operation, partner: group(side, operation) if side.owner[operation] == partner else None,
+    )
+    return {
+        code: FundingChange(code, labels.get(code, code), change, own.get(code, Change()))
+        for code, change in funded.items()
+    }
+
+
+def _partners(sides: tuple[Ledger, Ledger], labels: Mapping[str, str]) -> tuple[PartnerChange, ...]:
+    committed = _merged(sides, lambda _side, _operation, partner: partner)
+    own = _merged(sides, lambda side, operation, partner: partner if side.owner[operation] == partner else None)
+    return tuple(
+        PartnerChange(code, labels[code], change, own.get(code, Change())) for code, change in committed.items()
+    )
+
+
+def _cells(before: Ledger, after: Ledger) -> tuple[CellChange, ...]:
+    cells = (
+        CellChange(*key, Change(before.committed.get(key, 0), after.committed.get(key, 0)))
+        for key in sorted({*before.committed, *after.committed})
+    )
+    return tuple(cell for cell in cells if cell.committed.difference)
+
+
+def _lines(before: Ledger, after: Ledger) -> tuple[LineChange, ...]:
+    def by_year(line: Line) -> tuple[str, str, int]:
+        return line.operation, line.partner, getattr(line, "year", line.start)
+
+    sums = [
+        totals(lines, by_year)
+        for side in (before, after)
+        for lines in (side.allocation.commitments, side.allocation.payments)
+    ]
+    return tuple(
+        LineChange(
+            *key, Change(sums[0].get(key, 0), sums[2].get(key, 0)), Change(sums[1].get(key, 0), sums[3].get(key, 0))
+        )
+        for key in sorted({key for found in sums for key in found})
+    )
+
+
+def _years(lines: tuple[LineChange, ...]) -> tuple[YearChange, ...]:
+    found: dict[int, YearChange] = {}
+    for line in lines:
+        year = found.get(line.year, YearChange(line.year, Change(), Change()))
+        found[line.year] = YearChange(line.year, year.committed + line.committed, year.paid + line.paid)
+    return tuple(found[year] for year in sorted(found))
+
+
+def _starts(before: Ledger, after: Ledger) -> tuple[StartChange, ...]:
+    one, other = before.starts(), after.starts()
+    changes = (StartChange(code, one.get(code, ()), other.get(code, ())) for code in sorted({*one, *other}))
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _goals(before: Ledger, after: Ledger) -> tuple[GoalChange, ...]:
+    one, other = ({goal.kind: goal.value for goal in side.allocation.goals} for side in (before, after))
+    changes = (GoalChange(kind, one.get(kind), other.get(kind)) for kind in dict.fromkeys([*one, *other]))
+    return tuple(change for change in changes if change.before != change.after)

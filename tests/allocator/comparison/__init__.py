@@ -1,0 +1,1 @@
+"""Comparisons of two scenarios and of their plans."""
