@@ -4,6 +4,7 @@ Messages, the order of columns in files, and the page ``docs/format.md`` all com
 of them can say something else than the models. ``python -m scenarios.dictionary`` prints the page.
 """
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ from scenarios.wording import quoted
 
 CHOICE = Quantity(N_("choix"), "", "")
 VERSION = Quantity(N_("entier"), "", str(FORMAT_VERSION))
+
+_LONGEST_TITLE = 52
+_PAUSE = re.compile(r"[,;:(…]")
+_WAITING = frozenset({"à", "de", "des", "du", "d'un", "dont", "en", "la", "le", "les", "par", "pour", "que", "qui"})
+"""Words that cannot end a title."""
 
 HEADER = ""
 """Name under which the header fields of a scenario (code, title, years...) are kept, beside the tables."""
@@ -52,6 +58,11 @@ class Column:
         return " ; ".join(map(_, self.meanings))
 
     @property
+    def title(self) -> str:
+        """Name the column in a few French words, for the head of a table."""
+        return _shared_start([_short(_(meaning)) for meaning in self.meanings]) or _(self.quantity.name).capitalize()
+
+    @property
     def expected_value(self) -> str:
         """Say in French what one value of the column must be."""
         if self.values:
@@ -77,6 +88,11 @@ class Table:
     required: bool
     columns: tuple[Column, ...]
 
+    @property
+    def title(self) -> str:
+        """Name the table in a few French words."""
+        return _PAUSE.split(_(self.meaning), maxsplit=1)[0].strip()
+
     def column(self, name: str) -> Column | None:
         """Return the column called ``name``, or None."""
         return _by_name(self).get(name)
@@ -95,6 +111,25 @@ def tables() -> dict[str, Table]:
 @cache
 def _by_name(table: Table) -> dict[str, Column]:
     return {column.name: column for column in table.columns}
+
+
+def _short(meaning: str) -> str:
+    """Keep the beginning of a long sentence, up to its first pause."""
+    if len(meaning) <= _LONGEST_TITLE:
+        return meaning
+    return _PAUSE.split(meaning, maxsplit=1)[0].strip()
+
+
+def _shared_start(titles: list[str]) -> str:
+    """Return the words with which all titles begin, without a last word that would wait for another."""
+    words: list[str] = []
+    for group in zip(*(title.split() for title in titles), strict=False):
+        if len(set(group)) > 1:
+            break
+        words.append(group[0])
+    while words and words[-1] in _WAITING:
+        words.pop()
+    return " ".join(words)
 
 
 def _is_table(field: FieldInfo) -> bool:

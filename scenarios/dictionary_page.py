@@ -17,12 +17,14 @@ et leurs budgets, les opérations, qui peut les financer, les règles et les obj
 ce qui manque ou se contredit est refusé, avec le fichier, la ligne, la colonne, ce qui est trouvé, ce qui est attendu
 et ce qu'il faut faire. Tous les problèmes sont donnés en une fois.
 
-## Trois formes, un même document
+## Quatre formes, un même document
 
 - un fichier **`.yaml`** : le plus facile à lire et à corriger à la main ;
 - un fichier **`.json`** : pour les échanges entre programmes ;
 - un **dossier** : `scenario.yaml` avec l'en-tête et les objectifs, et un fichier CSV par table (`operations.csv`,
-  `budgets.csv`…). C'est la forme des scénarios de plusieurs milliers d'opérations ; les CSV s'ouvrent dans un tableur.
+  `budgets.csv`…). C'est la forme des scénarios de plusieurs milliers d'opérations ; les CSV s'ouvrent dans un tableur ;
+- un **classeur `.xlsx`** : une feuille par table, avec titres français, notes et listes déroulantes ; voir
+  [le classeur d'un scénario](classeur-scenario.md).
 
 Passer d'une forme à l'autre ne perd ni ne change rien. Une table facultative et vide n'a pas de fichier. Le dossier
 peut contenir d'autres fichiers (un `README.md`, des sources) mais aucun autre CSV.
@@ -37,7 +39,7 @@ peut contenir d'autres fichiers (un `README.md`, des sources) mais aucun autre C
 | année, entier | `2026`, `12` | sans espace |
 | date | `2026-11-24` | année, mois, jour |
 | code | `01004`, `NPNRU-2` | du texte, même fait de chiffres : les zéros du début comptent |
-| liste | `[DEM, AME]` ou `DEM\\|AME` | entre crochets en YAML et en JSON ; des barres verticales dans un CSV |
+| liste | `[DEM, AME]` ou `DEM\\|AME` | entre crochets en YAML et en JSON ; des barres verticales ailleurs |
 | texte | `Démolition, 12 logements` | d'une seule pièce, sans retour à la ligne |
 | rien | | champ omis ou cellule vide : la valeur est absente, elle n'est jamais remplacée par zéro |
 

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.layout.live import Live, euros
 from reports.layout.measure import PAGE_PIXELS, amount_width, line_count, pixels
 from reports.layout.styles import AMOUNTS, BOLD, WRAPPED
+from scenarios.formats.workbook.safe_text import safe_text
 
 PAPER_A4 = 9
 SMALLEST_SCALE, SMALLEST_WHOLE_SCALE = 0.65, 0.55
@@ -55,7 +56,7 @@ class Page:
         """Write text as text, whatever it begins with; an empty text keeps the face of its cell."""
         self._seen(row, column)
         if text:
-            self.sheet.write_string(row, column, text, self._styles[style])
+            self.sheet.write_string(row, column, safe_text(text), self._styles[style])
             if style in WRAPPED:
                 lines = line_count(text, self._widths[column], bold=style in BOLD)
                 self._lines[row] = max(self._lines.get(row, 1), lines)

@@ -9,32 +9,28 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-FONT = {"font_name": "Arial", "font_size": 9, "valign": "top"}
-ACCENT = "#1F3A5F"
-ENTERED = "#1F4E9E"
-HEAD_FILL = "#E4EAF1"
+from scenarios.formats.workbook.faces import ACCENT, ENTERED, FONT, HEAD_FILL, LINE, LOCALE
+
 TOTAL_FILL = "#F3F5F8"
 CLOSED_FILL = "#EDEDED"
 RIGHT_FILL = "#DDEFE0"
 WRONG_FILL = "#F7D4D0"
-LINE = "#B8C0CA"
 
 # The locale code makes the separators French wherever the reader's program honours it; elsewhere the
 # program's own separators are used. The currency is a quoted text, never a symbol that depends on a country.
-_LOCALE = "[$-40C]"
-WHOLE = f"{_LOCALE}#,##0"
-RATE = f"{_LOCALE}0.00 %"
-SHARE = f"{_LOCALE}0.0 %"
+WHOLE = f"{LOCALE}#,##0"
+RATE = f"{LOCALE}0.00 %"
+SHARE = f"{LOCALE}0.0 %"
 YEAR = "0"
 DAY = "dd/mm/yyyy"
-FINE = f"{_LOCALE}0.000000"
+FINE = f"{LOCALE}0.000000"
 
 
 def amount_format(currency: str, zero: str = "") -> str:
     """Give the number format of amounts: ``1 234 567,89 €``; ``zero`` replaces an amount of zero when given."""
     unit = unit_of(currency)
-    shown = f'{_LOCALE}#,##0.00 "{unit}"'
-    return f'{shown};{_LOCALE}-#,##0.00 "{unit}";"{zero}"' if zero else shown
+    shown = f'{LOCALE}#,##0.00 "{unit}"'
+    return f'{shown};{LOCALE}-#,##0.00 "{unit}";"{zero}"' if zero else shown
 
 
 _PLAIN: dict[str, dict[str, Any]] = {

@@ -10,7 +10,7 @@ from scenarios.document.index import Index
 from scenarios.language import N_, _
 from scenarios.wording import quoted
 
-_UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
+UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("goals", ("kind",)),
     ("pools", ("code",)),
     ("partners", ("code",)),
@@ -37,7 +37,7 @@ _ADVICE = N_("Supprimez l'une des deux lignes, ou corrigez ce qui devait les dis
 def check(index: Index) -> Iterator[Finding]:
     """Yield repeated lines, purses of the same name, and values repeated inside a list."""
     scenario = index.scenario
-    for table, columns in _UNIQUE:
+    for table, columns in UNIQUE:
         yield from _repeated(table, columns, getattr(scenario, table))
     yield from _pools_named_as_partners(scenario)
     for table in ("rules", "rulebooks", "envelopes"):

@@ -1,7 +1,6 @@
 """Every code a line employs exists, and every filter selects something."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from scenarios.checks import rulebooks
 from scenarios.checks.finding import Finding
@@ -10,7 +9,7 @@ from scenarios.document.index import Index
 from scenarios.language import N_, _
 from scenarios.wording import closest
 
-_COLUMNS: tuple[tuple[str, str, str], ...] = (
+REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("partners", "pool", "pool"),
     ("projects", "holder", "partner"),
     ("operations", "project", "project"),
@@ -44,6 +43,22 @@ _COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("loans", "operation", "operation"),
     ("loans", "partner", "partner"),
 )
+"""Columns that hold codes defined elsewhere: table, column, and what their codes name."""
+
+SOURCES: dict[str, tuple[tuple[str, str], ...]] = {
+    "pool": (("pools", "code"),),
+    "partner": (("partners", "code"),),
+    "holder": (("partners", "code"), ("pools", "code")),
+    "project": (("projects", "code"),),
+    "commune": (("communes", "code"),),
+    "operation": (("operations", "code"),),
+    "rule": (("rules", "code"),),
+    "profile": (("profiles", "profile"),),
+    "nature": (("operations", "nature"),),
+    "programme": (("projects", "programme"),),
+    "territory": (("communes", "territory"),),
+}
+"""Tables and columns that define the codes of each sort."""
 
 _EXPECTED = {
     "pool": N_("un code de la table « pools »"),
@@ -65,10 +80,10 @@ _MOST_SUGGESTIONS = 20
 
 def check(index: Index) -> Iterator[Finding]:
     """Yield every use of a code that no line defines."""
-    known = _known(index.scenario)
-    known["rule"] = dict.fromkeys([*known["rule"], *rulebooks.derogable(index)])
+    known = known_codes(index.scenario)
+    known["rule"].update(dict.fromkeys(rulebooks.derogable(index)))
     suggestions: dict[tuple[str, str], str | None] = {}
-    for table, column, target in _COLUMNS:
+    for table, column, target in REFERENCES:
         codes = known[target]
         for row, line in enumerate(getattr(index.scenario, table)):
             value = getattr(line, column, None)
@@ -79,27 +94,12 @@ def check(index: Index) -> Iterator[Finding]:
                     yield _unknown((table, row, column), code, target, codes, suggestions)
 
 
-def _known(scenario: Scenario) -> dict[str, Collection[str]]:
-    partners = _codes(scenario.partners, "code")
-    pools = _codes(scenario.pools, "code")
+def known_codes(scenario: Scenario) -> dict[str, dict[str, None]]:
+    """Return the codes of each sort, in the order of the document: a set would make suggestions depend on the run."""
     return {
-        "pool": pools,
-        "partner": partners,
-        "holder": {**partners, **pools},
-        "project": _codes(scenario.projects, "code"),
-        "commune": _codes(scenario.communes, "code"),
-        "operation": _codes(scenario.operations, "code"),
-        "rule": _codes(scenario.rules, "code"),
-        "profile": _codes(scenario.profiles, "profile"),
-        "nature": _codes(scenario.operations, "nature"),
-        "programme": _codes(scenario.projects, "programme"),
-        "territory": _codes(scenario.communes, "territory"),
+        target: {getattr(line, column): None for table, column in sources for line in getattr(scenario, table)}
+        for target, sources in SOURCES.items()
     }
-
-
-def _codes(lines: tuple[Any, ...], column: str) -> dict[str, None]:
-    """Return the codes in the order of the document: a set would make suggestions depend on the run."""
-    return dict.fromkeys(getattr(line, column) for line in lines)
 
 
 def _unknown(

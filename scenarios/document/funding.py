@@ -22,7 +22,9 @@ class Eligibility(Record):
     operation: Code = Field(description=N_("Opération"))
     partner: Code = Field(description=N_("Partenaire qui peut la financer"))
     presence: Presence = Field(
-        description=N_("« required » : ses planchers et plafonds valent toujours ; « optional » : s'il participe")
+        description=N_(
+            "Participation : « required », planchers et plafonds valent toujours ; « optional », s'il participe"
+        )
     )
     eligible_base: Cents | None = Field(default=None, description=N_("Assiette propre à ce partenaire"))
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
@@ -51,7 +53,7 @@ class Lock(Record):
 
     operation: Code = Field(description=N_("Opération"))
     partner: Code = Field(description=N_("Partenaire"))
-    sense: LockSense = Field(description=N_("exactement, au moins ou au plus"))
+    sense: LockSense = Field(description=N_("Sens : exactement, au moins ou au plus"))
     amount: Cents = Field(description=N_("Montant"))
     author: Label = Field(description=N_("Qui a décidé"))
     reason: Label = Field(description=N_("Pourquoi"))

@@ -22,6 +22,10 @@ MAX_CENTS = 5_000_000_000_000
 MAX_DENOMINATOR = 1_000_000
 """Largest denominator of a rate, for the same reason."""
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_WHOLE = 999_999_999
+HIGHEST_RATIO = 10
+
 _DECIMAL = re.compile(r"(-?)(\d{1,13})(?:\.(\d+))?")
 _RATE = re.compile(r"(\d{1,7})(?:\.(\d{1,6}))?\s*(%?)")
 _RATIO = re.compile(r"(\d{1,7})\s*/\s*(\d{1,7})")
@@ -109,7 +113,7 @@ def parse_ratio(value: Any) -> Fraction:
         ratio = Fraction(f"{match[1]}.{match[2] or 0}")
     else:
         raise _refuse(RATIO)
-    if not 0 <= ratio <= 10 or ratio.denominator > MAX_DENOMINATOR:
+    if not 0 <= ratio <= HIGHEST_RATIO or ratio.denominator > MAX_DENOMINATOR:
         raise _refuse(RATIO)
     return ratio
 
@@ -125,7 +129,7 @@ def rate_to_text(rate: Fraction) -> str:
 
 def _parse_year(value: Any) -> int:
     text = str(value).strip()
-    if isinstance(value, bool) or not _YEAR.fullmatch(text) or not 1990 <= int(text) <= 2100:
+    if isinstance(value, bool) or not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise _refuse(YEAR)
     return int(text)
 

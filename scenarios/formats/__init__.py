@@ -1,10 +1,10 @@
-"""Reading and writing scenario documents: YAML, JSON, or a folder of CSV tables, the same document in three forms."""
+"""Reading and writing scenario documents: YAML, JSON, workbook or folder of CSV tables, one document in four forms."""
 
 from pathlib import Path
 
 from scenarios.checks import findings
 from scenarios.document import Scenario
-from scenarios.formats import disk, folder, json_text, yaml_text
+from scenarios.formats import disk, folder, json_text, workbook, yaml_text
 from scenarios.formats.problems import Problem, ScenarioError
 from scenarios.formats.text import document
 from scenarios.formats.tree import Places, Tree, shape
@@ -14,10 +14,12 @@ from scenarios.language import _
 __all__ = ["Problem", "ScenarioError", "check", "read", "write"]
 
 _TEXTS = {".yaml": yaml_text, ".yml": yaml_text, ".json": json_text}
+_WORKBOOK = ".xlsx"
+_MACRO_WORKBOOK = ".xlsm"
 
 
 def read(path: str | Path) -> Scenario:
-    """Read a scenario from a ``.yaml``, ``.yml`` or ``.json`` file, or from a folder, and check it.
+    """Read a scenario from a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file, or from a folder, and check it.
 
     Raises ScenarioError with everything that is wrong, never a scenario that is only partly understood.
     """
@@ -50,6 +52,8 @@ def write(scenario: Scenario, path: str | Path) -> None:
         folder.write(scenario, path)
     elif path.suffix.lower() in _TEXTS:
         disk.replace_file(path, _TEXTS[path.suffix.lower()].render(document(scenario)))
+    elif path.suffix.lower() == _WORKBOOK:
+        disk.replace_file(path, workbook.render(scenario))
     else:
         raise ScenarioError([_unsupported(path)])
 
@@ -59,6 +63,8 @@ def _parse_file(path: Path) -> Tree:
         advice = _("Vérifiez le chemin.")
         found = _("aucun fichier à cet endroit")
         raise ScenarioError([Problem(str(path), None, None, found, _("un document de scénario"), advice)])
+    if path.suffix.lower() in {_WORKBOOK, _MACRO_WORKBOOK}:
+        return workbook.parse(path)
     if path.suffix.lower() not in _TEXTS:
         raise ScenarioError([_unsupported(path)])
     problems: list[Problem] = []
@@ -72,5 +78,5 @@ def _parse_file(path: Path) -> Tree:
 def _unsupported(path: Path) -> Problem:
     return Problem(
         str(path), None, None, _("un fichier « {suffix} »").format(suffix=path.suffix),
-        _("un fichier .yaml ou .json, ou un dossier"), _("Convertissez le document dans l'un de ces formats."),
+        _("un fichier .yaml, .json ou .xlsx, ou un dossier"), _("Convertissez le document dans l'un de ces formats."),
     )  # fmt: skip

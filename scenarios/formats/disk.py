@@ -28,12 +28,15 @@ def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write ``text`` beside ``path`` then rename it there, so that a reader sees the old file or the new one."""
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write ``content`` beside ``path`` then rename it there, so that a reader sees the old file or the new one.
+
+    Text is written in UTF-8.
+    """
     partial = _beside(path)
     try:
-        with partial.open("x", encoding="utf-8", newline="") as target:
-            target.write(text)
+        with partial.open("xb") as target:
+            target.write(content.encode() if isinstance(content, str) else content)
             target.flush()
             os.fsync(target.fileno())
         partial.replace(path)

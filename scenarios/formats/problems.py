@@ -10,8 +10,9 @@ from scenarios.language import _
 class Problem:
     """One thing to put right.
 
-    ``row`` is the line of the file where the table stands in a file of its own or in a text document. For a
-    scenario that comes from no file, ``file`` is empty and ``row`` is the position in ``table``, from 1.
+    ``row`` is the line of the file where the table stands in a file of its own or in a text document, and the line
+    of the sheet in a workbook, where ``sheet`` and ``cell`` (like ``D12``) tell the rest. For a scenario that comes
+    from no file, ``file`` is empty and ``row`` is the position in ``table``, from 1.
     The four texts are French: ``found`` and ``expected`` complete a colon, ``advice`` is a sentence.
     """
 
@@ -22,6 +23,8 @@ class Problem:
     expected: str
     advice: str
     table: str = ""
+    sheet: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         """Write the problem as a block of four lines: place, found, expected, what to do."""
@@ -38,9 +41,13 @@ class Problem:
     def place(self) -> str:
         """Say where the problem stands."""
         parts = [self.file] if self.file else []
-        if self.table and self.file != f"{self.table}.csv":
+        if self.sheet:
+            parts.append(_("feuille « {sheet} »").format(sheet=self.sheet))
+        elif self.table and self.file != f"{self.table}.csv":
             parts.append(_("table « {table} »").format(table=self.table))
-        if self.row is not None:
+        if self.cell:
+            parts.append(_("cellule {cell}").format(cell=self.cell))
+        elif self.row is not None:
             parts.append(_("ligne {row}").format(row=self.row))
         if self.column:
             place = _("colonne « {column} »") if self.table else _("champ « {column} »")

@@ -45,11 +45,16 @@ class Told(Refused):
 
 @dataclass
 class Places:
-    """Where each line of each table stands: file by table, line of the file by row, line by cell where known."""
+    """Where each line of each table stands: file by table, line of the file by row, line by cell where known.
+
+    In a workbook, also the sheet of each table and the letter of each of its columns.
+    """
 
     files: dict[str, str]
     rows: dict[str, list[int]] = field(default_factory=dict)
     cells: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
+    letters: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, finding: Finding) -> Problem:
         """Build the problem that tells a finding of the checks."""
@@ -67,7 +72,9 @@ class Places:
         """Build the problem met in ``column`` of the ``row``-th line (from 0) of ``table``."""
         line = None if row is None else self._line(table, row, column)
         file = self.files.get(table, self.files.get(HEADER, ""))
-        return Problem(file, line, column, found, expected, advice, table)
+        letter = self.letters.get((table, column or ""), "")
+        address = f"{letter}{line}" if letter and line else ""
+        return Problem(file, line, column, found, expected, advice, table, self.sheets.get(table, ""), address)
 
     def _line(self, table: str, row: int, column: str | None) -> int | None:
         if column is not None and (table, row, column) in self.cells:

@@ -29,12 +29,12 @@ def understand(tree: Tree) -> Scenario | None:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """Sort problems in the order of the document: by file or table, then by line."""
+    """Sort problems in the order of the document: by file, sheet or table, then by line, then by column of a sheet."""
     ranks = {name: rank for rank, name in enumerate(tables())}
 
-    def place(problem: Problem) -> tuple[int, int]:
-        name = problem.file.removesuffix(".csv") if problem.file else problem.table
-        return ranks.get(name, 0), problem.row or 0
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        name = problem.file.removesuffix(".csv") if problem.file and not problem.sheet else problem.table
+        return ranks.get(name, 0), problem.row or 0, len(problem.cell), problem.cell
 
     return sorted(problems, key=place)
 

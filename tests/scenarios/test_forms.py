@@ -1,4 +1,4 @@
-"""Whole random scenarios: accepted, written in the three forms and read back unchanged, with one fingerprint."""
+"""Whole random scenarios: accepted, written in the four forms and read back unchanged, with one fingerprint."""
 
 import random
 import string
@@ -19,7 +19,8 @@ from scenarios.formats import check, read, write
 AWKWARD = [
     "null", "~", "oui", "No", "1.0", "0o17", "- a", "a: b", "# c", "'", '"', "'a' \"b\"", "é", "a|b", "a,b;c", "*x",
     "&x", "!!str x", "%", "@", "`", "{a", "[b]", "? x", "=1+1", "x  y", "x\u00a0y", "x\u2028y", "x\x85y", "\ufeffx",
-    "x\u200by", "x\x7fy", "x\ufffey", "🏗️", "2026-11-24", "<<", "\\n", "a\\", "ligne " * 40,
+    "x\u200by", "x\x7fy", "x\ufffey", "🏗️", "2026-11-24", "<<", "\\n", "a\\", "ligne " * 40, "_x0041_", "ax005F_b",
+    "_x005F_x000D_", "<r>a</r>", "<r>&</r>", '=HYPERLINK("http://a")', "+1", "@x", "-2+3", "{=1}", "http://a.fr",
 ]  # fmt: skip
 CODES = ["01004", "0", "1e5", "null", "true", "NO", "0x1F", "1.50", "2026-01-01", "A_b-c.D"]
 
@@ -192,7 +193,7 @@ def scenarios(draw: Any) -> Scenario:
 campaign = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.parametrize("name", ["s.yaml", "s.json", "s"])
+@pytest.mark.parametrize("name", ["s.yaml", "s.json", "s.xlsx", "s"])
 @given(scenario=scenarios())
 @campaign
 def test_reads_back_what_it_wrote(name: str, scenario: Scenario) -> None:

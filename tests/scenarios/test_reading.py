@@ -102,7 +102,7 @@ def test_another_suffix_is_refused(tmp_path: Path, use: Callable[[Path], Any]) -
     path.touch()
     with pytest.raises(ScenarioError, match=r"un fichier « \.ods »") as refusal:
         use(path)
-    assert refusal.value.problems[0].expected == "un fichier .yaml ou .json, ou un dossier"
+    assert refusal.value.problems[0].expected == "un fichier .yaml, .json ou .xlsx, ou un dossier"
 
 
 def test_yaml_and_json_hold_the_same_words(tmp_path: Path, complete: Path) -> None:

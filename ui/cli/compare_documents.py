@@ -19,7 +19,7 @@ def comparison_content(found: Comparison) -> dict[str, Any]:
         "before": _side(found.before),
         "after": _side(found.after),
         "law_only": not beyond_law(found.before.scenario, found.after.scenario),
-        "inputs": [_row(row) for row in found.inputs],
+        "inputs": [row_content(row) for row in found.inputs],
         "total": _amounts(plans.total),
         "operations": [{"operation": line.code, **_named(line)} for line in plans.operations],
         "communes": [{"commune": line.code, **_named(line)} for line in plans.communes],
@@ -40,7 +40,8 @@ def comparison_content(found: Comparison) -> dict[str, Any]:
     }
 
 
-def _row(row: RowChange) -> dict[str, Any]:
+def row_content(row: RowChange) -> dict[str, Any]:
+    """Return one row that differs between two documents."""
     edits = [asdict(edit) for edit in row.edits]
     return {"table": row.table or "scenario", "key": list(row.key), "state": str(row.state), "edits": edits}
 

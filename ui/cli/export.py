@@ -1,4 +1,4 @@
-"""``allocator export``: write a scenario as CSV tables, or its program as a file any solver opens."""
+"""``allocator export``: write a scenario as CSV tables or a workbook, or its program as a file any solver opens."""
 
 import tempfile
 from pathlib import Path
@@ -18,8 +18,11 @@ from ui.cli.scenario_argument import ScenarioName, read_scenario
 from ui.words import stage
 
 NAME = "export"
-SUMMARY = _("Écrit un scénario en tables CSV, ou le programme à résoudre dans un fichier MPS ou LP.")
-FORMATS = (*MODEL_FORMATS, "csv")
+SUMMARY = _(
+    "Écrit un scénario en tables CSV ou en classeur Excel, ou le programme à résoudre dans un fichier MPS ou LP."
+)
+DOCUMENTS = ("csv", "xlsx")
+FORMATS = (*MODEL_FORMATS, *DOCUMENTS)
 
 
 def run(
@@ -29,7 +32,10 @@ def run(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=_("« csv » : le scénario, en dossier de tables ; « mps » ou « lp » : le programme, pour un solveur."),
+            help=_(
+                "« csv » : le scénario, en dossier de tables ; « xlsx » : le scénario, en classeur à remplir ; "
+                "« mps » ou « lp » : le programme, pour un solveur."
+            ),
         ),
     ],
     out: Annotated[Path, typer.Option(metavar=_("FICHIER"), help=_("Fichier à écrire ; pour « csv », un dossier."))],
@@ -39,7 +45,7 @@ def run(
     with steps() as tell:
         received = read_scenario(scenario, tell)
         out.parent.mkdir(parents=True, exist_ok=True)
-        if format_name == "csv":
+        if format_name in DOCUMENTS:
             write(received.document, out)
         else:
             tell(stage("assembly"))

@@ -15,7 +15,7 @@ from ui.words import stage
 ScenarioName = Annotated[
     str,
     typer.Argument(
-        metavar="SCENARIO", help=_("Chemin d'un scénario (dossier, .yaml, .json) ou nom d'un scénario fourni.")
+        metavar="SCENARIO", help=_("Chemin d'un scénario (dossier, .yaml, .json, .xlsx) ou nom d'un scénario fourni.")
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Écrit un document JSON sur la sortie standard."))]

@@ -37,4 +37,4 @@ def test_json_tells_the_problems_too(allocator: Callable[..., Any], broken: Path
     assert document["status"] == "unusable"
     (problem,) = document["problems"]
     assert (problem["file"], problem["row"], problem["column"]) == ("budgets.csv", 2, "commitment")
-    assert set(problem) == {"advice", "column", "expected", "file", "found", "row", "table"}
+    assert set(problem) == {"advice", "cell", "column", "expected", "file", "found", "row", "sheet", "table"}

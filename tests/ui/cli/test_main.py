@@ -37,7 +37,7 @@ def test_help_is_in_french_on_the_standard_output(allocator: Callable[..., Any],
     [
         (
             ["chek"],
-            "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export, compare, divisions,",
+            "La commande « chek » n'existe pas. Commandes : check, solve, agreements, export, import, compare,",
         ),
         (["check"], "Il manque SCENARIO."),
         (["check", "tutoriel", "autre"], "La commande n'est pas comprise : un de ses mots est de trop ou mal placé."),
@@ -48,7 +48,7 @@ def test_help_is_in_french_on_the_standard_output(allocator: Callable[..., Any],
         (["agreements", "tutoriel"], "Il manque l'option --out."),
         (
             ["export", "tutoriel", "--format", "pdf", "--out", "a"],
-            "Le format « pdf » n'existe pas. Formats : mps, lp, csv.",
+            "Le format « pdf » n'existe pas. Formats : mps, lp, csv, xlsx.",
         ),
         (["export", "tutoriel", "--format", "mps", "--out", "a.lp"], "Le nom du fichier doit finir par .mps."),
         (["export", "tutoriel", "--format", "csv", "--out", "a.csv"], "donnez à --out un nom sans extension."),

@@ -1,0 +1,70 @@
+"""``allocator import``: read a workbook, show what it changes in a scenario, and write the scenario."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from allocator.comparison.documents import RowChange, compare_documents
+from scenarios.dictionary import HEADER, tables
+from scenarios.document import Scenario
+from scenarios.formats import read, write
+from scenarios.language import _
+from ui.cli.compare_documents import row_content
+from ui.cli.compare_inputs import print_inputs
+from ui.cli.console import results, say, steps
+from ui.cli.documents import emit, scenario_header
+from ui.cli.failures import ANSWER_IS_NO, DONE
+from ui.cli.scenario_argument import Json
+
+NAME = "import"
+SUMMARY = _("Lit un classeur et en écrit le scénario, sans rien écrire s'il reste une erreur.")
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar=_("CLASSEUR"), help=_("Classeur Excel (.xlsx) à lire."))],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="SCENARIO", help=_("Scénario à écrire : dossier, .yaml, .json ou .xlsx (obligatoire).")),
+    ],
+    preview: Annotated[
+        bool, typer.Option("--preview", help=_("Montre ce qui changerait dans SCENARIO, et n'écrit rien."))
+    ] = False,
+    in_json: Json = False,
+) -> int:
+    """Write the scenario, or show what would change. Raises what ``ui.cli.failures`` turns into exit codes."""
+    with steps() as tell:
+        tell(_("Lecture de {path}").format(path=file.name))
+        scenario = read(file)
+        found = compare_documents(read(out), scenario) if preview and out.exists() else None
+    if preview:
+        changes = found is None or bool(found)
+        _tell(scenario, found, in_json=in_json, written=None)
+        return ANSWER_IS_NO if changes else DONE
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write(scenario, out)
+    _tell(scenario, found, in_json=in_json, written=out)
+    return DONE
+
+
+def _tell(scenario: Scenario, found: Sequence[RowChange] | None, *, in_json: bool, written: Path | None) -> None:
+    """Print what was read, what changes where it was compared, and what was written."""
+    rows = {name: len(getattr(scenario, name)) for name in tables() if name != HEADER}
+    if in_json:
+        changes = None if found is None else [row_content(row) for row in found]
+        content: dict[str, Any] = {"scenario": scenario_header(scenario), "rows": rows, "inputs": changes}
+        emit("done", **content, files=[str(written)] if written else [])
+        return
+    console = results()
+    if written is not None:
+        filled = ", ".join(f"{tables()[name].title} {count}" for name, count in rows.items() if count)
+        say(console, f"{scenario.title} ({scenario.code}) : {filled}.")
+        say(console, _("Écrit : {path}").format(path=written))
+    elif found is None:
+        say(console, _("Rien n'existe à cet endroit : tout le scénario serait ajouté. Rien n'est écrit."))
+    elif not found:
+        say(console, _("Le classeur et le scénario sont identiques."))
+    else:
+        print_inputs(console, found)
+        say(console, "\n" + _("Rien n'est écrit : relancez sans --preview pour remplacer le scénario."))
