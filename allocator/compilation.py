@@ -10,28 +10,49 @@ from allocator.program.program import Columns, Program, Rows, assemble
 from allocator.rules import (
     amount_ceiling,
     commitment_budget,
+    commitment_deadline,
     coverage,
+    de_minimis,
     envelope,
+    excludes,
     fixed_plan,
     flat_aid,
     loan,
     lock,
+    minimum_ticket,
+    mixed_aid,
+    needs,
     owner_floor,
+    participation,
+    partner_limit,
     payment_budget,
     presence,
     public_aid_cap,
     rate_ceiling,
     rate_floor,
+    region_or_departement,
+    sanction,
     selection,
+    start_before_decision,
 )
 from scenarios.document import (
     AmountCeiling,
+    CommitmentDeadline,
+    DeMinimis,
     FlatAid,
+    MinimumTicket,
+    MixedAid,
+    OperationExclusion,
+    OperationNeed,
     OwnerFloor,
+    PartnerLimit,
     PublicAidCap,
     RateCeiling,
     RateFloor,
+    RegionOrDepartement,
+    Sanction,
     Scenario,
+    StartBeforeDecision,
 )
 
 FAMILIES = (
@@ -45,6 +66,17 @@ FAMILIES = (
     flat_aid,
     public_aid_cap,
     owner_floor,
+    participation,
+    region_or_departement,
+    minimum_ticket,
+    partner_limit,
+    needs,
+    excludes,
+    mixed_aid,
+    de_minimis,
+    start_before_decision,
+    commitment_deadline,
+    sanction,
     loan,
     lock,
     commitment_budget,
@@ -54,7 +86,24 @@ FAMILIES = (
 """Rule families, in the order of their rows."""
 
 
-KNOWN_RULES = (RateCeiling, RateFloor, AmountCeiling, FlatAid, PublicAidCap, OwnerFloor)
+KNOWN_RULES = (
+    RateCeiling,
+    RateFloor,
+    AmountCeiling,
+    FlatAid,
+    PublicAidCap,
+    OwnerFloor,
+    RegionOrDepartement,
+    MinimumTicket,
+    PartnerLimit,
+    OperationNeed,
+    OperationExclusion,
+    MixedAid,
+    DeMinimis,
+    StartBeforeDecision,
+    CommitmentDeadline,
+    Sanction,
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the words of the closed choices mean, in French. A word means the same wherever it may be written."""
 
-from scenarios.document import Base, CostBasis, GoalKind, LockSense, Mark, PartnerKind, Presence
+from scenarios.document import Base, CostBasis, GoalKind, LockSense, Mark, PartnerKind, Presence, Timing
 from scenarios.language import N_
 
 CHOICES: dict[str, str] = {
@@ -42,4 +42,16 @@ CHOICES: dict[str, str] = {
     "flat_aid": N_("forfait par unité"),
     "public_aid_cap": N_("plafond d'aides publiques"),
     "owner_floor": N_("part minimale du maître d'ouvrage"),
+    "region_or_departement": N_("région ou département, pas les deux"),
+    "minimum_ticket": N_("ticket minimal : rien, ou au moins un montant"),
+    "partner_limit": N_("nombre maximal de partenaires par opération"),
+    "needs": N_("opération lancée seulement si une autre l'est"),
+    "excludes": N_("opérations qui s'excluent"),
+    "mixed_aid": N_("aide mixte : syndicat et copropriétaires ensemble"),
+    "de_minimis": N_("aides à une entreprise sur trois années glissantes"),
+    "start_before_decision": N_("opération commencée trop tôt pour un partenaire"),
+    "commitment_deadline": N_("date limite d'engagement"),
+    "sanction": N_("taux ou montant réduit à partir d'une date"),
+    Timing.ANY_YEAR: N_("une année ou une autre"),
+    Timing.NOT_LATER: N_("la même année, ou avant"),
 }

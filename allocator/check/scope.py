@@ -4,30 +4,57 @@ Written apart from the linear program on purpose: a mistake in one is caught by 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 
 from allocator.words import money
 from scenarios.document import (
     AmountCeiling,
     Base,
+    CommitmentDeadline,
+    DeMinimis,
     Eligibility,
     Envelope,
     FlatAid,
+    MinimumTicket,
+    MixedAid,
     Operation,
+    OperationExclusion,
+    OperationNeed,
     OwnerFloor,
     PartnerKind,
+    PartnerLimit,
     Presence,
     PublicAidCap,
     RateCeiling,
     RateFloor,
+    RegionOrDepartement,
     Rule,
     RuleRecord,
+    Sanction,
     Scenario,
+    StartBeforeDecision,
 )
 
 RuleKind = TypeVar("RuleKind", bound=RuleRecord)
-_KNOWN_RULES = (AmountCeiling, FlatAid, OwnerFloor, PublicAidCap, RateCeiling, RateFloor)
+_KNOWN_RULES = (
+    AmountCeiling,
+    CommitmentDeadline,
+    DeMinimis,
+    FlatAid,
+    MinimumTicket,
+    MixedAid,
+    OperationExclusion,
+    OperationNeed,
+    OwnerFloor,
+    PartnerLimit,
+    PublicAidCap,
+    RateCeiling,
+    RateFloor,
+    RegionOrDepartement,
+    Sanction,
+    StartBeforeDecision,
+)
 
 
 class Scope:
@@ -115,6 +142,10 @@ class Scope:
             and (not rule.programmes or self._programme[operation.project] in rule.programmes)
             and (not rule.owner_kinds or self.kind(operation.owner) in rule.owner_kinds)
         )
+
+    def of_kinds(self, kinds: Collection[PartnerKind]) -> set[str]:
+        """Give the partners whose family is among ``kinds``."""
+        return {code for code, partner in self.partners.items() if partner.kind in kinds}
 
     def counted(self, envelope: Envelope) -> Iterator[Operation]:
         """Give the operations that meet every non-empty filter of an envelope, by code."""

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scenarios.document import (
     AmountCeiling,
     Base,
+    CommitmentDeadline,
+    Eligibility,
     Envelope,
     FlatAid,
     Operation,
@@ -24,12 +26,26 @@ from scenarios.document import (
     RateCeiling,
     RateFloor,
     Rule,
+    Sanction,
     Scenario,
+    StartBeforeDecision,
 )
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Names = NDArray[np.object_]
+
+OfPartner = (
+    RateCeiling
+    | RateFloor
+    | AmountCeiling
+    | FlatAid
+    | PublicAidCap
+    | StartBeforeDecision
+    | CommitmentDeadline
+    | Sanction
+)
+"""Rules that bind the commitments of the partner they name."""
 
 BEYOND = 1 << 60
 """More cents than any cost, and few enough that two of them add up within 64 bits."""
@@ -89,15 +105,17 @@ class Frame:
         owners = [self.partner_index[operation.owner] for operation in self.operations]
         self.owner: Ints = np.array(owners, dtype=np.int64)
         pairs, required, bases = self._pairs()
-        pair_operation, pair_partner = np.divmod(pairs, len(self.partners))
-        counts = np.bincount(pair_operation, minlength=len(self.operations))
+        self.pair_operation, self.pair_partner = np.divmod(pairs, len(self.partners))
+        self.pair_required: Flags = required
+        counts = np.bincount(self.pair_operation, minlength=len(self.operations))
         first_pair = np.cumsum(counts) - counts
         cells = counts[self.launch_operation]
         self.cell_launch: Ints = np.repeat(np.arange(len(self.launch_year)), cells)
         rank = np.arange(len(self.cell_launch)) - np.repeat(np.cumsum(cells) - cells, cells)
-        pair = first_pair[self.launch_operation[self.cell_launch]] + rank
-        self.cell_partner: Ints = pair_partner[pair]
-        self.cell_operation: Ints = pair_operation[pair]
+        self.cell_pair: Ints = first_pair[self.launch_operation[self.cell_launch]] + rank
+        pair = self.cell_pair
+        self.cell_partner: Ints = self.pair_partner[pair]
+        self.cell_operation: Ints = self.pair_operation[pair]
         self.cell_required: Flags = required[pair]
         self.cell_eligible_base: Ints = bases[pair]
         self.cell_year: Ints = self.launch_year[self.cell_launch]
@@ -199,7 +217,7 @@ class Frame:
         counts = np.bincount(self.cell_partner, minlength=len(self.partners))
         return np.split(order, np.cumsum(counts)[:-1])
 
-    def cells_of(self, rule: RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap) -> Ints:
+    def cells_of(self, rule: OfPartner) -> Ints:
         """Cells of the partner a rule names, in the operations it concerns."""
         cells = self._partner_cells[self.partner_index[rule.partner]]
         return cells[self.concerned(rule)[self.cell_operation[cells]]]
@@ -247,6 +265,11 @@ class Frame:
             operation = self.operations[self.cell_operation[cells[found.index(None)]]].code
             raise MissingBaseError(f"{rule}: operation {operation} has no {name}")
         return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def eligibilities(self) -> dict[tuple[str, str], Eligibility]:
+        """Eligibility lines by codes of operation and partner."""
+        return {(line.operation, line.partner): line for line in self.scenario.eligibilities}
 
     def operation(self, cell: int) -> Operation:
         """Return the operation of a cell."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from allocator.allocation import Launch
 from reports.controls.control import Control, Family, Sense
+from reports.controls.dated import dated_controls
+from reports.controls.presence import presence_controls
 from reports.layout.cells import Cells
 from reports.layout.figures import Extract
 from reports.layout.live import Live, least, total
@@ -27,6 +29,9 @@ from scenarios.document import (
     RateFloor,
     Rule,
 )
+
+ControlledRule = RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | OwnerFloor
+"""Rules whose controls are made here, launch by launch."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,10 @@ def rule_controls(extract: Extract, cells: Cells, *, whole_table: bool) -> Itera
     Without it, the rules that compare partners with one another cannot be recomputed and are left out.
     """
     together = (PublicAidCap, OwnerFloor)
+    yield from presence_controls(extract, cells, whole_table=whole_table)
+    yield from dated_controls(extract, cells, whole_table=whole_table)
     for rule, operations in extract.rules:
-        if isinstance(rule, together) and not whole_table:
+        if not isinstance(rule, ControlledRule) or (isinstance(rule, together) and not whole_table):
             continue
         for operation in operations:
             if isinstance(rule, AmountCeiling) and rule.amount is not None:
@@ -104,7 +111,7 @@ def rule_controls(extract: Extract, cells: Cells, *, whole_table: bool) -> Itera
                     yield from _launch_controls(_Case(extract, cells, rule, operation, launch), rule)
 
 
-def _launch_controls(case: _Case, rule: Rule) -> Iterator[Control]:
+def _launch_controls(case: _Case, rule: ControlledRule) -> Iterator[Control]:
     if isinstance(rule, RateCeiling):
         yield _rate_ceiling(case, rule)
     elif isinstance(rule, RateFloor):

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from allocator.allocation import Allocation, Launch, totals
-from scenarios.document import Lock, Operation, Partner, PartnerKind, Presence, Rule, Scenario
+from allocator.rules.de_minimis import still_counts
+from scenarios.document import (
+    DeMinimis,
+    Lock,
+    Operation,
+    Partner,
+    PartnerKind,
+    Presence,
+    RegionOrDepartement,
+    Rule,
+    Scenario,
+)
 from scenarios.document.index import Index
 from scenarios.rulebooks import NO_RULEBOOKS, Law, LawLine
 
@@ -90,6 +101,18 @@ class Figures:
         decided = line is None or line.presence is Presence.REQUIRED or operation in self.index.plans
         return decided or partner == self.index.operations[operation].owner
 
+    def bound(self, rule: Rule, operation: Operation) -> frozenset[str]:
+        """Give the partners that a rule binds on an operation, among those that may bring it money."""
+        if rule.kind == "owner_floor":
+            named = frozenset({operation.owner})
+        elif (partner := getattr(rule, "partner", None)) is not None:
+            named = frozenset({partner})
+        else:
+            authorities = (PartnerKind.REGION, PartnerKind.DEPARTEMENT)
+            kinds = authorities if isinstance(rule, RegionOrDepartement) else getattr(rule, "counts", ())
+            named = frozenset(code for code, one in self.index.partners.items() if not kinds or one.kind in kinds)
+        return named & self._cells[operation.code]
+
     def may_bring(self, operation: str, partner: str) -> bool:
         """Tell whether the scenario lets a partner bring money to an operation."""
         return partner in self._cells[operation]
@@ -149,6 +172,19 @@ class Extract:
         return tuple(found)
 
     @cached_property
+    def past_aids(self) -> tuple[tuple[str, str, int, int], ...]:
+        """Aids already received that de minimis rules add to those of a year: rule, undertaking, year, cents."""
+        found = []
+        for rule, operations in self.rules:
+            for owner in sorted({operation.owner for operation in operations}) if isinstance(rule, DeMinimis) else ():
+                received = [aid for aid in self.scenario.past_aids if aid.partner == owner]
+                for year in self.scenario.years:
+                    amount = sum(aid.amount for aid in received if still_counts(aid, year))
+                    if amount:
+                        found.append((rule.code, owner, year, amount))
+        return tuple(found)
+
+    @cached_property
     def unapplied_law(self) -> tuple[LawLine, ...]:
         """What rulebooks say of the operations shown that the allocation does not apply, and entries to fill."""
         lines = (
@@ -174,8 +210,7 @@ class Extract:
         return frozenset(partner.code for partner in self.partners)
 
     def _binds(self, rule: Rule, operation: Operation) -> bool:
-        partner = operation.owner if rule.kind == "owner_floor" else rule.partner
-        return partner in self._shown and self.figures.may_bring(operation.code, partner)
+        return bool(self._shown & self.figures.bound(rule, operation))
 
 
 def project_extract(figures: Figures, project: str) -> Extract:

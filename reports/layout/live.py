@@ -66,6 +66,19 @@ def least(terms: Sequence[Live]) -> Live:
     return Live(f"MIN({','.join(term.formula for term in terms)})", min(term.value for term in terms))
 
 
+def greatest(terms: Sequence[Live]) -> Live:
+    """Largest of several expressions."""
+    return Live(f"MAX({','.join(term.formula for term in terms)})", max(term.value for term in terms))
+
+
+def positives(terms: Sequence[Live]) -> Live:
+    """Count the cells that hold more than nothing. Raises ValueError when they are too many to be listed."""
+    if len(terms) > MAX_TERMS:
+        raise ValueError(f"a sum cannot list {len(terms)} cells, {MAX_TERMS} at most")
+    tests = ",".join(f"N({term.formula}>0)" for term in terms)
+    return Live(f"SUM({tests})", Fraction(sum(term.value > 0 for term in terms)))
+
+
 def span(cells: Sequence[Live]) -> str:
     """Address of the range that goes from the first cell to the last, all on one line or in one column."""
     return f"{cells[0].formula}:{cells[-1].formula.rpartition('!')[2]}"

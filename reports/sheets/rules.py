@@ -6,7 +6,7 @@ from reports.layout.figures import Extract
 from reports.layout.live import Live
 from reports.layout.page import Page
 from reports.layout.words import chosen, yes_no
-from scenarios.document import Rule
+from scenarios.document import CommitmentDeadline, OperationNeed, PartnerLimit, Rule, Sanction
 from scenarios.language import N_, _
 
 NAME = N_("Règles appliquées")
@@ -21,8 +21,9 @@ _VALUES: tuple[tuple[str, str, float], ...] = (
     ("base_max", N_("Plafond de l'assiette"), 15),
     ("base_max_per_unit", N_("Plafond de l'assiette par unité"), 15),
     ("base_max_per_building", N_("Plafond de l'assiette par bâtiment"), 15),
-    ("amount", N_("Montant maximal"), 15),
+    ("amount", N_("Montant"), 15),
     ("amount_per_unit", N_("Montant par unité"), 14),
+    ("most", N_("Nombre maximal"), 10),
 )
 
 _UNAPPLIED: tuple[str, ...] = (
@@ -58,22 +59,28 @@ def write(page: Page, extract: Extract) -> dict[tuple[str, str], Live]:
                 page.text(row, column, "")
             elif isinstance(value, Fraction):
                 cells[rule.code, field] = page.rate(row, column, value)
+            elif field == "most":
+                cells[rule.code, field] = page.count(row, column, value)
             else:
                 cells[rule.code, field] = page.amount(row, column, value)
         page.count(row, len(columns) - 1, len(operations))
-    _unapplied(page, _HEAD + len(extract.rules) + 2, extract)
+    under = _HEAD + len(extract.rules) + 2
+    cells.update(_past_aids(page, under, extract))
+    _unapplied(page, under + (len(extract.past_aids) + 3 if extract.past_aids else 0), extract)
     page.finish(_HEAD, frozen_columns=2, groups=(len(_TEXTS), len(used) + 1))
     return cells
 
 
 def _texts(page: Page, row: int, extract: Extract, rule: Rule) -> None:
-    partner = (
-        _("maître d'ouvrage") if rule.kind == "owner_floor" else extract.figures.index.partners[rule.partner].label
-    )
-    base = chosen(rule.base) if rule.kind in {"rate_ceiling", "rate_floor", "public_aid_cap"} else ""
-    counts = rule.counts if rule.kind in {"public_aid_cap", "owner_floor"} else ()
+    named = getattr(rule, "partner", None)
+    partner = extract.figures.index.partners[named].label if named is not None else ""
+    if rule.kind == "owner_floor":
+        partner = _("maître d'ouvrage")
+    base = getattr(rule, "base", None)
+    counts = getattr(rule, "counts", ())
     texts = (
-        rule.code, rule.label, chosen(rule.kind), partner, base, ", ".join(chosen(kind) for kind in counts),
+        rule.code, rule.label, _form(rule), partner, "" if base is None else chosen(base),
+        ", ".join(chosen(kind) for kind in counts),
         rule.reference, chosen(rule.mark), yes_no(rule.negotiable),
     )  # fmt: skip
     for column, text in enumerate(texts):
@@ -81,6 +88,37 @@ def _texts(page: Page, row: int, extract: Extract, rule: Rule) -> None:
     law = extract.figures.law.by_rule.get(rule.code)
     page.day(row, len(texts), law.version if law else rule.valid_from)
     page.day(row, len(texts) + 1, law.until if law else rule.valid_to)
+
+
+def _form(rule: Rule) -> str:
+    """Say what kind of rule it is, with what no column of values shows: a date, another operation, who is counted."""
+    form = chosen(rule.kind)
+    if isinstance(rule, OperationNeed):
+        return f"{form} : {rule.needed} ({chosen(rule.timing)})"
+    if isinstance(rule, CommitmentDeadline):
+        return _("{form} : {day}").format(form=form, day=rule.last_day)
+    if isinstance(rule, Sanction):
+        return _("{form} : {day}").format(form=form, day=rule.since)
+    if isinstance(rule, PartnerLimit):
+        owner = _("maître d'ouvrage compris") if rule.owner_counted else _("sans le maître d'ouvrage")
+        return f"{form} ({owner})"
+    return form
+
+
+def _past_aids(page: Page, row: int, extract: Extract) -> dict[tuple[str, str], Live]:
+    """Write under the rules the aids already received that each de minimis rule adds to those of each year."""
+    lines = extract.past_aids
+    if not lines:
+        return {}
+    page.text(row, 0, _("Aides déjà reçues, comptées sur trois années glissantes"), "section")
+    page.heads(row + 1, [_("Règle"), _("Entreprise"), _("Année"), _("Aides déjà reçues")], {2, 3})
+    cells: dict[tuple[str, str], Live] = {}
+    for at, (rule, owner, year, amount) in enumerate(lines, start=row + 2):
+        page.text(at, 0, rule)
+        page.text(at, 1, owner)
+        page.count(at, 2, year, "year")
+        cells[rule, f"{owner}|{year}"] = page.amount(at, 3, amount)
+    return cells
 
 
 def _unapplied(page: Page, row: int, extract: Extract) -> None:

@@ -3,6 +3,7 @@
 from scenarios.checks import (
     budgets,
     communes,
+    dependencies,
     derogations,
     duplicates,
     eligibilities,
@@ -11,6 +12,7 @@ from scenarios.checks import (
     loans,
     locks,
     operations,
+    past_aids,
     plans,
     profiles,
     reference_plan,
@@ -28,7 +30,7 @@ __all__ = ["Finding", "findings"]
 _EVEN_WITH_UNKNOWN_CODES = (
     goals.check, years.check, budgets.check, communes.check, profiles.check, operations.check, plans.check,
     eligibilities.check, envelopes.check, rules.check, derogations.check, locks.check, reference_plan.check,
-    loans.check,
+    loans.check, past_aids.check,
 )  # fmt: skip
 
 
@@ -43,5 +45,6 @@ def findings(scenario: Scenario) -> list[Finding]:
     for check in _EVEN_WITH_UNKNOWN_CODES:
         found.extend(check(index))
     if not on_codes:
+        found.extend(dependencies.check(index))
         found.extend(rulebooks.check(index))
     return found

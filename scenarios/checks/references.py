@@ -29,6 +29,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("rules", "programmes", "programme"),
     ("rules", "projects", "project"),
     ("rules", "operations", "operation"),
+    ("rules", "needed", "operation"),
     ("rulebooks", "partner", "partner"),
     ("rulebooks", "operations", "operation"),
     ("derogations", "rule", "rule"),
@@ -42,6 +43,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("references", "partner", "partner"),
     ("loans", "operation", "operation"),
     ("loans", "partner", "partner"),
+    ("past_aids", "partner", "partner"),
 )
 """Columns that hold codes defined elsewhere: table, column, and what their codes name."""
 

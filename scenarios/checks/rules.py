@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from scenarios.checks.finding import Finding
-from scenarios.document import AmountCeiling, OwnerFloor, PublicAidCap, Rule
+from scenarios.document import (
+    AmountCeiling,
+    DeMinimis,
+    MinimumTicket,
+    MixedAid,
+    OwnerFloor,
+    PublicAidCap,
+    Rule,
+    Sanction,
+)
 from scenarios.document.index import Index
 from scenarios.language import _
 
@@ -24,11 +33,34 @@ def check(index: Index) -> Iterator[Finding]:
                 "rules", row, "rate", "1", _("un taux plus petit que 1"),
                 _("Corrigez le taux : à 1, aucune autre personne publique ne pourrait financer."),
             )  # fmt: skip
-        if isinstance(rule, OwnerFloor | PublicAidCap) and not rule.counts:
+        if isinstance(rule, Sanction):
+            yield from _sanction(row, rule)
+        if isinstance(rule, MinimumTicket) and rule.amount == 0:
+            yield Finding(
+                "rules", row, "amount", "0", _("un montant d'un centime au moins"),
+                _("Corrigez le montant, ou supprimez cette règle : elle ne demande rien."),
+            )  # fmt: skip
+        if isinstance(rule, OwnerFloor | PublicAidCap | MixedAid | DeMinimis) and not rule.counts:
             yield Finding(
                 "rules", row, "counts", _("aucune famille de partenaires"), _("une famille au moins"),
                 _("Nommez les familles de partenaires que le texte compte comme publiques."),
             )  # fmt: skip
+
+
+def _sanction(row: int, rule: Sanction) -> Iterator[Finding]:
+    rated = rule.rate is not None, rule.base is not None
+    if rated[0] != rated[1]:
+        yield Finding(
+            "rules", row, "base" if rated[0] else "rate", _("rien"), _("un taux réduit et son assiette, ensemble"),
+            _("Remplissez « rate » et « base », ou videz les deux et remplissez « amount »."),
+        )  # fmt: skip
+    elif (rule.amount is None) != rated[0]:
+        yield Finding(
+            "rules", row, "amount",
+            _("ni taux ni montant") if rule.amount is None else _("un taux et un montant"),
+            _("un taux réduit et son assiette, ou un montant réduit"),
+            _("Remplissez « rate » et « base », ou « amount », pas les deux ; au besoin, écrivez deux règles."),
+        )  # fmt: skip
 
 
 def _dates(index: Index, row: int, rule: Rule) -> Iterator[Finding]:

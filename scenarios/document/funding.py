@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from scenarios.document.quantities import Cents, Code, Label, Rate, Text, Year
+from scenarios.document.quantities import Cents, Code, Day, Label, Rate, Text, Year
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -27,6 +27,10 @@ class Eligibility(Record):
         )
     )
     eligible_base: Cents | None = Field(default=None, description=N_("Assiette propre à ce partenaire"))
+    start_allowed_from: Day | None = Field(
+        default=None,
+        description=N_("Premier jour où l'opération peut commencer sans perdre son aide (dossier complet ou décision)"),
+    )
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
 
 
@@ -76,4 +80,14 @@ class Loan(Record):
     partner: Code = Field(description=N_("Prêteur"))
     amount: Cents = Field(description=N_("Montant prêté au maître d'ouvrage"))
     label: Label = Field(description=N_("Nature du prêt"))
+    provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
+
+
+class PastAid(Record):
+    """A public aid that an undertaking already received: it counts in the de minimis ceiling for three years (K19)."""
+
+    partner: Code = Field(description=N_("Entreprise aidée, maître d'ouvrage"))
+    day: Day = Field(description=N_("Jour où l'aide a été accordée"))
+    amount: Cents = Field(description=N_("Montant de l'aide"))
+    funder: Label = Field(description=N_("Qui l'a accordée"))
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))

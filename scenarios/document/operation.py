@@ -56,6 +56,15 @@ class Operation(Record):
     decision_date: Day | None = Field(
         default=None, description=N_("Date de la décision, où son droit est apprécié ; vide : la date du scénario")
     )
+    started_on: Day | None = Field(
+        default=None, description=N_("Jour où l'opération a commencé ; vide si elle n'a pas commencé")
+    )
+    concerted: Flag = Field(
+        default=False,
+        description=N_(
+            "Relève-t-elle d'un contrat État-région (CPER) ou d'une convention d'exercice concerté (CTEC) ?"
+        ),
+    )
     provenance: Text = Field(default="", description=N_("D'où vient le coût, et ce qui est illustratif"))
 
     @property

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from scenarios.document.partner import PartnerKind
-from scenarios.document.quantities import Cents, Code, Codes, Day, Flag, Label, Rate, Text, split_cell
+from scenarios.document.quantities import Cents, Code, Codes, Day, Flag, Label, Rate, Text, Whole, split_cell
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -114,8 +114,118 @@ class OwnerFloor(RuleRecord):
     counts: Kinds = Field(description=N_("Familles de partenaires comptées comme personnes publiques"))
 
 
+class RegionOrDepartement(RuleRecord):
+    """K09: an operation receives grants from the région or from one département, not from both.
+
+    Operations under a State-région contract or a concerted-exercise agreement (``concerted``) are not concerned.
+    """
+
+    kind: Literal["region_or_departement"]
+
+
+class MinimumTicket(RuleRecord):
+    """A partner brings to an operation, all years together, either nothing or at least an amount."""
+
+    kind: Literal["minimum_ticket"]
+    partner: Code = Field(description=N_("Partenaire concerné"))
+    amount: Cents = Field(description=N_("Montant minimal quand il participe à l'opération"))
+
+
+class PartnerLimit(RuleRecord):
+    """At most a number of partners bring money to an operation, all years together."""
+
+    kind: Literal["partner_limit"]
+    most: Whole = Field(description=N_("Nombre maximal de partenaires"))
+    counts: Kinds = Field(default=(), description=N_("Familles de partenaires comptées ; vide : toutes"))
+    owner_counted: Flag = Field(description=N_("Le maître d'ouvrage est-il compté ?"))
+
+
+class Timing(StrEnum):
+    """When the operation that another one needs must be launched."""
+
+    ANY_YEAR = "any_year"
+    NOT_LATER = "not_later"
+
+
+class OperationNeed(RuleRecord):
+    """The operations concerned are launched only if another one is: no larger part of them than of it."""
+
+    kind: Literal["needs"]
+    needed: Code = Field(description=N_("Opération dont elles ont besoin"))
+    timing: Timing = Field(description=N_("Quand l'opération nécessaire doit être lancée"))
+
+
+class OperationExclusion(RuleRecord):
+    """At most one of the operations concerned is launched, even in part."""
+
+    kind: Literal["excludes"]
+
+
+class MixedAid(RuleRecord):
+    """K18: the aids to the syndicate and to the owners of one condominium stay together under a maximum.
+
+    The operations concerned are those of the condominium; each owner's own contribution is not an aid.
+    """
+
+    kind: Literal["mixed_aid"]
+    amount: Cents = Field(description=N_("Maximum que le syndicat recevrait seul"))
+    counts: Kinds = Field(description=N_("Familles de partenaires dont les aides s'ajoutent"))
+
+
+class DeMinimis(RuleRecord):
+    """K19: the owner of the operations concerned receives at most an amount of public aid over three rolling years."""
+
+    kind: Literal["de_minimis"]
+    amount: Cents = Field(description=N_("Aides maximales à une entreprise sur trois années glissantes"))
+    counts: Kinds = Field(description=N_("Familles de partenaires dont les aides comptent"))
+
+
+class StartBeforeDecision(RuleRecord):
+    """K21: a partner brings nothing to an operation that starts before the day the partner allows it to."""
+
+    kind: Literal["start_before_decision"]
+    partner: Code = Field(description=N_("Partenaire dont le texte interdit de commencer trop tôt"))
+
+
+class CommitmentDeadline(RuleRecord):
+    """K22: a partner commits nothing after the last day of its programme."""
+
+    kind: Literal["commitment_deadline"]
+    partner: Code = Field(description=N_("Partenaire concerné"))
+    last_day: Day = Field(description=N_("Dernier jour où il peut engager"))
+
+
+class Sanction(RuleRecord):
+    """K23: from a day on, a partner brings at most a reduced rate of its base, or a reduced amount.
+
+    Either the rate and its base are given, or the amount.
+    """
+
+    kind: Literal["sanction"]
+    partner: Code = Field(description=N_("Partenaire dont l'aide est réduite"))
+    since: Day = Field(description=N_("Premier jour de la sanction"))
+    rate: Rate | None = Field(default=None, description=N_("Taux maximal réduit"))
+    base: Base | None = Field(default=None, description=N_("Assiette du taux réduit"))
+    amount: Cents | None = Field(default=None, description=N_("Montant maximal réduit, pour l'opération"))
+
+
 Rule = Annotated[
-    RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | OwnerFloor,
+    RateCeiling
+    | RateFloor
+    | AmountCeiling
+    | FlatAid
+    | PublicAidCap
+    | OwnerFloor
+    | RegionOrDepartement
+    | MinimumTicket
+    | PartnerLimit
+    | OperationNeed
+    | OperationExclusion
+    | MixedAid
+    | DeMinimis
+    | StartBeforeDecision
+    | CommitmentDeadline
+    | Sanction,
     Field(discriminator="kind"),
 ]
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from scenarios.document.budget import Budget, Decommitment, Envelope
-from scenarios.document.funding import Eligibility, Loan, Lock, PlanLine, ReferenceLine
+from scenarios.document.funding import Eligibility, Loan, Lock, PastAid, PlanLine, ReferenceLine
 from scenarios.document.goal import Goal
 from scenarios.document.operation import Operation, ProfileShare
 from scenarios.document.partner import Partner, Pool
@@ -47,6 +47,7 @@ class Scenario(Record):
     plans: tuple[PlanLine, ...] = Field(default=(), description=N_("Plans de financement fixes"))
     references: tuple[ReferenceLine, ...] = Field(default=(), description=N_("Plan ou clé de référence"))
     loans: tuple[Loan, ...] = Field(default=(), description=N_("Prêts"))
+    past_aids: tuple[PastAid, ...] = Field(default=(), description=N_("Aides déjà reçues par les entreprises"))
 
     @property
     def years(self) -> range:

@@ -8,9 +8,11 @@ from scenarios.document import (
     AmountCeiling,
     Base,
     Budget,
+    CommitmentDeadline,
     Commune,
     CostBasis,
     Decommitment,
+    DeMinimis,
     Derogation,
     Eligibility,
     Envelope,
@@ -21,10 +23,16 @@ from scenarios.document import (
     Lock,
     LockSense,
     Mark,
+    MinimumTicket,
+    MixedAid,
     Operation,
+    OperationExclusion,
+    OperationNeed,
     OwnerFloor,
     Partner,
     PartnerKind,
+    PartnerLimit,
+    PastAid,
     PlanLine,
     Pool,
     Presence,
@@ -34,8 +42,12 @@ from scenarios.document import (
     RateCeiling,
     RateFloor,
     ReferenceLine,
+    RegionOrDepartement,
     Rule,
+    Sanction,
     Scenario,
+    StartBeforeDecision,
+    Timing,
 )
 
 YEARS = range(2026, 2030)
@@ -43,7 +55,7 @@ FUNDERS = ("ANRU", "ETAT", "REGION", "PRIVE")
 OWNERS = ("BAILLEUR", "VILLE")
 KINDS = {
     "ANRU": PartnerKind.ANRU, "ETAT": PartnerKind.STATE, "REGION": PartnerKind.REGION, "PRIVE": PartnerKind.PRIVATE,
-    "BAILLEUR": PartnerKind.LANDLORD, "VILLE": PartnerKind.COMMUNE,
+    "DEPT": PartnerKind.DEPARTEMENT, "BAILLEUR": PartnerKind.LANDLORD, "VILLE": PartnerKind.COMMUNE,
 }  # fmt: skip
 PUBLIC = (PartnerKind.ANRU, PartnerKind.STATE, PartnerKind.REGION, PartnerKind.COMMUNE)
 PROFILES = {"UN": ("1",), "TIERS": ("1/3", "1/3", "1/3"), "DEUX": ("3/10", "7/10")}
@@ -55,15 +67,21 @@ class Messy:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self.added = Random(f"presence and dates {seed}")
         self.seed = seed
         self.tiny = self.chance(0.3)
         self.operations = [self.operation(f"O{i}") for i in range(self.random.randint(2, 7))]
         self.planned = [o for o in self.operations if o.profile is None]
         self.free = [o for o in self.operations if o.profile is not None]
         self.pairs = [(o, funder) for o in self.free for funder in FUNDERS if self.random.random() < 0.6]
+        self.pairs += [(o, "DEPT") for o in self.free if self.adds(0.3)]
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
+
+    def adds(self, probability: float) -> bool:
+        """Draw apart, so that what is drawn for the other families does not depend on these."""
+        return self.added.random() < probability
 
     def operation(self, code: str) -> Operation:
         cents = self.random.randint(5, 400) if self.tiny else int(10 ** self.random.uniform(5, 9.5))
@@ -76,6 +94,7 @@ class Messy:
             project=self.random.choice(("P1", "P2")), commune=self.random.choice(("C1", "C2")),
             owner=self.random.choice(OWNERS), cost_basis=CostBasis.EXCL_VAT, cost_excl_vat=cents,
             receipts=self.random.choice((0, cents // 7)), units=self.random.randint(1, 9), buildings=2,
+            started_on="2026-02-28" if self.adds(0.1) else None, concerted=self.adds(0.2),
             value=self.random.randint(0, 20), mandatory=self.chance(0.1), divisible=self.chance(0.7),
             earliest_start=earliest, latest_start=latest, profile=profile,
         )  # fmt: skip
@@ -137,12 +156,76 @@ class Messy:
                 owner_kinds=(PartnerKind.COMMUNE,), **COMMON,
             ),
         ]  # fmt: skip
-        kept = [rule for rule in rules if self.chance(0.6)]
+        kept = [rule for rule in rules if self.chance(0.6)] + self.presence_rules() + self.dated_rules()
         used = {o.nature for o in self.operations}, {o.project for o in self.operations}
         owners = {KINDS[o.owner] for o in self.operations}
         return tuple(
             rule for rule in kept
             if set(rule.natures) <= used[0] and set(rule.projects) <= used[1] and set(rule.owner_kinds) <= owners
+        )  # fmt: skip
+
+    def presence_rules(self) -> list[Rule]:
+        """Draw rules about who takes part and what is launched together; most scenarios have one or none."""
+        first, second, *_ = (o.code for o in self.operations)
+        rules: list[Rule] = [
+            RegionOrDepartement(kind="region_or_departement", code="P1", label="r", **COMMON),
+            MinimumTicket(
+                kind="minimum_ticket", code="P2", label="r", partner=self.added.choice(FUNDERS),
+                amount=max(1, self.operations[0].to_fund // self.added.randint(2, 9)), **COMMON,
+            ),
+            PartnerLimit(
+                kind="partner_limit", code="P3", label="r", most=self.added.randint(1, 2),
+                owner_counted=self.adds(0.5), natures=("AME",), **COMMON,
+            ),
+            OperationNeed(
+                kind="needs", code="P4", label="r", needed=first, operations=(second,),
+                timing=self.added.choice(list(Timing)), **COMMON,
+            ),
+        ]  # fmt: skip
+        if not self.operations[0].mandatory or not self.operations[-1].mandatory:
+            pair = (first, self.operations[-1].code)
+            rules.append(OperationExclusion(kind="excludes", code="P5", label="r", operations=pair, **COMMON))
+        return [rule for rule in rules if self.adds(0.12)]
+
+    def dated_rules(self) -> list[Rule]:
+        """Draw rules about dates and about aids that add up over operations and years."""
+        amount = lambda: int(sum(o.to_fund for o in self.operations) * self.added.uniform(0, 0.3))  # noqa: E731
+        year = lambda: self.added.choice(YEARS)  # noqa: E731 - local shorthands
+        rules: list[Rule] = [
+            MixedAid(
+                kind="mixed_aid", code="D1", label="r", amount=amount(), counts=PUBLIC[:2], natures=("AME",), **COMMON
+            ),
+            DeMinimis(
+                kind="de_minimis", code="D2", label="r", amount=amount(), counts=PUBLIC,
+                owner_kinds=(PartnerKind.LANDLORD,), **COMMON,
+            ),
+            CommitmentDeadline(
+                kind="commitment_deadline", code="D3", label="r", partner="ANRU", last_day=f"{year()}-06-30", **COMMON
+            ),
+            Sanction(
+                kind="sanction", code="D4", label="r", partner="REGION", since=f"{year()}-06-30", amount=amount(),
+                **COMMON,
+            ),
+            Sanction(
+                kind="sanction", code="D5", label="r", partner="ANRU", since=f"{year()}-01-01", rate=Fraction(1, 6),
+                base=Base.COST, **COMMON,
+            ),
+        ]  # fmt: skip
+        early = sorted({o.code for o, funder in self.pairs if funder == "REGION"})
+        if early:
+            rules.append(
+                StartBeforeDecision(
+                    kind="start_before_decision", code="D6", label="r", partner="REGION", operations=tuple(early),
+                    **COMMON,
+                )
+            )  # fmt: skip
+        return [rule for rule in rules if self.adds(0.2)]
+
+    def past_aids(self) -> tuple[PastAid, ...]:
+        aided = any(o.owner == "BAILLEUR" for o in self.operations)
+        return tuple(
+            PastAid(partner="BAILLEUR", day=day, amount=self.operations[0].to_fund // 9, funder="hasard")
+            for day in ("2023-06-30", "2025-12-31") if aided and self.adds(0.3)
         )  # fmt: skip
 
     def locks(self) -> tuple[Lock, ...]:
@@ -198,6 +281,7 @@ class Messy:
                 Eligibility(
                     operation=o.code, partner=funder,
                     presence=Presence.OPTIONAL if self.chance(0.3) else Presence.REQUIRED,
+                    start_allowed_from=f"{self.added.choice(YEARS)}-03-01",
                 )
                 for o, funder in self.pairs
             ),
@@ -212,10 +296,10 @@ class Messy:
             rules=rules,
             derogations=tuple(
                 Derogation(rule=rule.code, operation=self.operations[0].code, author="a", reference="r")
-                for rule in rules if self.chance(0.1)
+                for rule in rules if rule.kind != "excludes" and self.chance(0.1)
             ),
             locks=self.locks(), plans=self.plans(),
-            references=references,
+            references=references, past_aids=self.past_aids(),
             loans=tuple(
                 Loan(operation=o.code, partner="PRIVE", amount=o.to_fund // 9, label="p")
                 for o in self.free if self.chance(0.1)

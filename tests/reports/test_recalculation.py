@@ -110,7 +110,7 @@ CHANGES: dict[str, tuple[Callable[[Workbook], None], set[str]]] = {
         {"Taux maximaux"},
     ),
     "taux minimal": (_set(RULES, ("DEPT-MIN",), "Taux", 0.12), {"Taux minimaux"}),
-    "montant maximal": (_set(RULES, ("REG-MAX",), "Montant maximal", 399_999.99), {"Montants maximaux"}),
+    "montant maximal": (_set(RULES, ("REG-MAX",), "Montant", 399_999.99), {"Montants maximaux"}),
     "montant par unité": (_set(RULES, ("DEPT-UNITE",), "Montant par unité", 3_750), {"Montants maximaux"}),
     "forfait": (_set(RULES, ("ANRU-RLG",), "Montant par unité", 1_000), {"Forfaits"}),
     "aides publiques": (_set(RULES, ("ANAH-80",), "Taux", 0.39), {"Plafonds d'aides publiques"}),
@@ -146,7 +146,7 @@ PARTNER_CHANGES: dict[str, tuple[Callable[[Workbook], None], set[str]]] = {
         {"Totaux des colonnes", SCHEDULES},
     ),
     "financeur, un montant maximal": (
-        _set(RULES, ("REG-MAX",), "Montant maximal", 399_999.99),
+        _set(RULES, ("REG-MAX",), "Montant", 399_999.99),
         {"Montants maximaux"},
     ),
 }

@@ -13,6 +13,7 @@ from allocator.check import Violation, verify
 from scenarios.document import (
     Budget,
     Commune,
+    Derogation,
     Eligibility,
     Operation,
     Partner,
@@ -73,6 +74,10 @@ def eligibility(partner: str, code: str = "OP", **changes: Any) -> Eligibility:
 def rule(kind: str, **fields: Any) -> Rule:
     common = {"code": "R1", "label": "R1", "negotiable": False, "reference": "Texte", "mark": "illustrative"}
     return _RULES.validate_python({"kind": kind, **common, **fields})
+
+
+def derogation(**fields: Any) -> Derogation:
+    return Derogation(**{"rule": "R1", "author": "Comité", "reference": "illustratif", **fields})
 
 
 def plan_line(partner: str, year: int, amount: int, code: str = "OP") -> PlanLine:
