@@ -44,16 +44,28 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A member of a goal of equality and the exact rate at which it was settled: nothing raises it any more."""
+
+    member: str
+    rate: Fraction
+
+
+@dataclass(frozen=True)
 class GoalReached:
     """The exact value a goal reached before rounding to cents, and the proven bound no plan can beat.
 
-    Units: points for the priority value, cents for costs and distances, cent-years for delays. ``proven``
+    Units: points for the priority value, cents for costs and distances, cent-years for delays, rates for goals of
+    equality (the worst rate; all of them, in the order in which they were settled, in ``settled``). ``proven``
     is None where no proof independent of the engine exists (goals after the first; selections in whole).
+    ``best``: the optimum, where the goal let the next ones cause it a loss; None where it kept everything.
     """
 
     kind: GoalKind
     value: Fraction
     proven: Fraction | None
+    best: Fraction | None = None
+    settled: tuple[Settled, ...] = ()
 
 
 @dataclass(frozen=True, order=True)

@@ -20,7 +20,7 @@ from scenarios.document.quantities import cents_to_text
 from scenarios.formats.disk import replace_file
 from scenarios.language import _
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 DOCUMENT = "allocation.json"
 _VERSION = "format_version"
 _ADAPTER = TypeAdapter(Allocation)

@@ -1,9 +1,9 @@
 """From a scenario to its program: every rule family, every goal, one matrix."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocator.goals import BUILDERS
-from allocator.goals.goal import Objective
+from allocator.goals.goal import Aim, tolerance_of
 from allocator.program.frame import Frame
 from allocator.program.layout import Layout
 from allocator.program.program import Columns, Program, Rows, assemble
@@ -112,7 +112,7 @@ class Compilation:
 
     program: Program
     layout: Layout
-    objectives: tuple[Objective, ...]
+    objectives: tuple[Aim, ...]
 
 
 def compile_scenario(scenario: Scenario) -> Compilation:
@@ -132,11 +132,11 @@ def compile_scenario(scenario: Scenario) -> Compilation:
         raise ValueError(f"{scenario.code}: unresolved rulebooks, call scenarios.rulebooks.in_force first")
     columns: list[Columns] = [*layout.columns()]
     rows: list[Rows] = [group for family in FAMILIES for group in family.rows(frame, layout)]
-    objectives: list[Objective] = []
+    objectives: list[Aim] = []
     width = layout.width
     for goal in scenario.goals:
-        part = BUILDERS[goal.kind](frame, layout, width)
-        objectives.append(part.objective)
+        part = BUILDERS[goal.kind](frame, layout, width, goal)
+        objectives.append(replace(part.aim, tolerance=tolerance_of(goal)))
         columns.extend(part.columns)
         rows.extend(part.rows)
         width += sum(len(group.upper) for group in part.columns)

@@ -14,6 +14,7 @@ from allocator.compilation import Compilation
 from allocator.engines.engine import LinearModel
 from allocator.engines.pulp import as_pulp
 from allocator.program.program import Program
+from allocator.solve.stages import opened
 
 FORMATS = ("mps", "lp")
 
@@ -31,27 +32,31 @@ def write_model(compilation: Compilation, path: Path) -> None:
     suffix = path.suffix.removeprefix(".")
     if suffix not in FORMATS:
         raise ValueError(f"unknown model format {suffix!r}: expected one of {', '.join(FORMATS)}")
-    program = compilation.program
+    program, model = _exact_model(compilation)
     columns = [name.translate(_NAMES) for name in program.column_ids()]
     rows = [name.translate(_NAMES) for name in program.row_ids()]
-    problem, _ = as_pulp(_exact_model(compilation), columns, rows)
+    problem, _ = as_pulp(model, columns, rows)
     if suffix == "mps":
         problem.writeMPS(str(path))
     else:
         problem.writeLP(str(path))
 
 
-def _exact_model(compilation: Compilation) -> LinearModel:
-    program = compilation.program
+def _exact_model(compilation: Compilation) -> tuple[Program, LinearModel]:
+    """Return the program of the first goal (of its first level, for a goal of equality) and its model in integers."""
+    program, objectives = compilation.program, []
+    for aim in compilation.objectives[:1]:
+        program, objective = opened(program, aim)
+        objectives.append(objective)
     coefficient, limit = _reduced(program)
     cost = np.zeros(len(program.upper), dtype=np.int64)
-    for objective in compilation.objectives[:1]:
+    for objective in objectives:
         np.add.at(cost, objective.column, -objective.coefficient if objective.maximise else objective.coefficient)
     for numbers in (coefficient, limit, cost, program.upper):
         if np.abs(numbers).max(initial=0) >= _EXACT_UP_TO:
             raise ValueError(f"a number of the program exceeds {_EXACT_UP_TO} and would not be written exactly")
     upper_limit = limit.astype(np.float64)
-    return LinearModel(
+    model = LinearModel(
         start=program.start,
         column=program.column,
         value=coefficient.astype(np.float64),
@@ -62,6 +67,7 @@ def _exact_model(compilation: Compilation) -> LinearModel:
         cost=cost.astype(np.float64),
         integer=program.integer,
     )
+    return program, model
 
 
 def _reduced(program: Program) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]:

@@ -36,6 +36,8 @@ CHOICES: dict[str, str] = {
     GoalKind.FUNDED_COST: N_("financer le plus de coût"),
     GoalKind.EARLIEST_START: N_("lancer les opérations au plus tôt"),
     GoalKind.REFERENCE_CLOSENESS: N_("rester au plus près du plan ou de la clé de référence"),
+    GoalKind.EQUAL_EFFORT: N_("répartir l'effort également entre les partenaires, selon leur capacité"),
+    GoalKind.EQUAL_COVERAGE: N_("financer également les territoires, selon leurs besoins"),
     "rate_ceiling": N_("taux maximal"),
     "rate_floor": N_("taux minimal d'un partenaire qui participe"),
     "amount_ceiling": N_("montant maximal, par opération ou par unité"),

@@ -8,10 +8,10 @@ import numpy as np
 from allocator.goals.goal import GoalPart, Objective
 from allocator.program.frame import Frame
 from allocator.program.layout import Layout
-from scenarios.document import GoalKind
+from scenarios.document import Goal, GoalKind
 
 
-def build(frame: Frame, layout: Layout, next_column: int) -> GoalPart:  # noqa: ARG001 - adds no column
+def build(frame: Frame, layout: Layout, next_column: int, goal: Goal) -> GoalPart:  # noqa: ARG001 - adds no column
     """Return the objective."""
     earliest = np.array([operation.earliest_start for operation in frame.operations], dtype=np.int64)
     wait = frame.launch_year - earliest[frame.launch_operation]

@@ -1,12 +1,37 @@
 """What a goal adds to a program: an objective, and the columns and rows it needs to measure itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from allocator.program.frame import Ints
 from allocator.program.program import Columns, Rows
-from scenarios.document import GoalKind
+from scenarios.document import Goal, GoalKind
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """The loss a goal lets the next goals cause: a rate of what it reached, or an amount in its own unit.
+
+    ``best``: the optimum, once it is known over all whole decisions.
+    """
+
+    rate: Fraction
+    amount: int
+    best: Fraction | None = None
+
+    def kept(self, best: Fraction, *, maximise: bool) -> int:
+        """Return what the next goals must keep: a whole number, rounded so that they never lose more."""
+        loss = abs(best) * self.rate + self.amount
+        return ceil(best - loss) if maximise else floor(best + loss)
+
+
+def tolerance_of(goal: Goal) -> Tolerance | None:
+    """Return the loss a goal declares, None when it keeps everything."""
+    if goal.tolerance_rate is None and goal.tolerance_amount is None:
+        return None
+    return Tolerance(goal.tolerance_rate or Fraction(0), goal.tolerance_amount or 0)
 
 
 @dataclass(frozen=True)
@@ -20,6 +45,11 @@ class Objective:
     column: Ints
     coefficient: Ints
     maximise: bool
+    tolerance: Tolerance | None = None
+
+    def knowing(self, best: Fraction) -> "Objective":
+        """Return the objective with its optimum known, when it has a tolerance that depends on it."""
+        return self if self.tolerance is None else replace(self, tolerance=replace(self.tolerance, best=best))
 
     def value(self, values: Sequence[Fraction | int]) -> Fraction:
         """Return the exact value reached."""
@@ -28,9 +58,37 @@ class Objective:
 
 
 @dataclass(frozen=True)
-class GoalPart:
-    """An objective with the groups of columns and rows it adds (none for most goals)."""
+class Members:
+    """What a goal of equality compares: one measure per member, divided by the member's weight.
 
-    objective: Objective
+    ``measures[i]``: columns and integer coefficients of the measure of member i; ``weights[i]`` > 0: what it is
+    divided by. The lowest rate is made as high as possible, then the next lowest, and so on (``maximise``), or the
+    highest as low as possible, then the next highest.
+    """
+
+    kind: GoalKind
+    codes: tuple[str, ...]
+    measures: tuple[tuple[Ints, Ints], ...]
+    weights: tuple[Fraction, ...]
+    maximise: bool
+    tolerance: Tolerance | None = None
+
+    def rates(self, values: Sequence[Fraction | int]) -> tuple[Fraction, ...]:
+        """Return the exact rate of every member."""
+        return tuple(
+            Fraction(sum(a * values[j] for j, a in zip(column.tolist(), coefficient.tolist(), strict=True))) / weight
+            for (column, coefficient), weight in zip(self.measures, self.weights, strict=True)
+        )
+
+
+Aim = Objective | Members
+"""What a goal wants: one function, or the equality of several."""
+
+
+@dataclass(frozen=True)
+class GoalPart:
+    """An aim with the groups of columns and rows it adds (none for most goals)."""
+
+    aim: Aim
     columns: tuple[Columns, ...] = ()
     rows: tuple[Rows, ...] = ()

@@ -14,10 +14,10 @@ from allocator.program.frame import Flags, Frame, Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Columns, Holds, rows_of
 from allocator.rules.naming import cell_names
-from scenarios.document import GoalKind
+from scenarios.document import Goal, GoalKind
 
 
-def build(frame: Frame, layout: Layout, next_column: int) -> GoalPart:
+def build(frame: Frame, layout: Layout, next_column: int, goal: Goal) -> GoalPart:  # noqa: ARG001 - no field used
     """Return the objective with two columns and one row per cell of a referenced operation."""
     part, whole, referenced = _references(frame)
     cells = np.flatnonzero(referenced[frame.cell_operation])

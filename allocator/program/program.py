@@ -6,7 +6,7 @@ plan can be checked exactly; the floating-point form given to engines is derived
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
@@ -117,6 +117,29 @@ class Program:
         """Numbers of rows and columns."""
         return len(self.limit), len(self.upper)
 
+    def extended(self, columns: Sequence[Columns], rows: Sequence[Rows]) -> "Program":
+        """Return the program with groups of columns and rows added after its own; the others keep their place."""
+        added = assemble(self.frame, columns, rows)
+        return replace(
+            self,
+            column_groups=(*self.column_groups, *added.column_groups),
+            row_groups=(*self.row_groups, *added.row_groups),
+            start=np.concatenate([self.start, self.start[-1] + added.start[1:]]),
+            column=np.concatenate([self.column, added.column]),
+            coefficient=np.concatenate([self.coefficient, added.coefficient]),
+            limit=np.concatenate([self.limit, added.limit]),
+            equality=np.concatenate([self.equality, added.equality]),
+            upper=np.concatenate([self.upper, added.upper]),
+            scale=np.concatenate([self.scale, added.scale]),
+            integer=np.concatenate([self.integer, added.integer]),
+        )
+
+    def under_limits_of(self, other: "Program") -> "Program":
+        """Return the program under the limits and senses that another has on the rows it begins with."""
+        limit, equality = self.limit.copy(), self.equality.copy()
+        limit[: len(other.limit)], equality[: len(other.equality)] = other.limit, other.equality
+        return replace(self, limit=limit, equality=equality)
+
     def column_ids(self) -> list[str]:
         """Stable names of the columns, made of codes only."""
         return [name for group in self.column_groups for name in _ids(group.kind, group.names)]
@@ -178,7 +201,7 @@ def assemble(frame: Frame, columns: Sequence[Columns], rows: Sequence[Rows]) -> 
         equality=flags,
         upper=_concatenate([group.upper for group in columns]),
         scale=_concatenate([group.scale for group in columns]),
-        integer=np.concatenate([group.integer for group in columns]),
+        integer=np.concatenate([group.integer for group in columns] or [np.zeros(0, np.bool_)]),
     )
 
 

@@ -7,12 +7,13 @@ from functools import partial
 
 import numpy as np
 
-from allocator.allocation import Allocation, Commitment, GoalReached, Launch, Payment, RoundingStep
+from allocator.allocation import Allocation, Commitment, GoalReached, Launch, Payment, RoundingStep, Settled
 from allocator.cents.whole_cents import WholePlan, whole_plan
 from allocator.check import require
 from allocator.compilation import Compilation, compile_scenario
 from allocator.engines import Engine, engine_named
 from allocator.goals import tie_break
+from allocator.goals.goal import Aim, Objective
 from allocator.program.frame import Frame, Ints
 from allocator.program.program import Program
 from allocator.program.scaling import ScaledProgram, scale
@@ -24,12 +25,13 @@ from allocator.solve.ordered_goals import (
     ExactPlan,
     NoPlanError,
     Progress,
-    first_goal_prices,
+    first_stage,
     silent,
     solve_in_order,
     under_other_limits,
 )
 from allocator.solve.selection import choose_whole
+from allocator.solve.stages import Stage
 from allocator.solve.vertex import Number
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
@@ -51,6 +53,21 @@ def allocate(scenario: Scenario, engine_name: str = "highs", progress: Progress 
 
 def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = silent) -> Allocation:
     """Return the allocation as ``allocate`` does, with a configured engine."""
+    return decide(scenario, engine, progress).allocation
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An allocation and what it comes from: the program, the exact plan with its stages, the plan in whole cents."""
+
+    compilation: Compilation
+    plan: ExactPlan
+    whole: WholePlan
+    allocation: Allocation
+
+
+def decide(scenario: Scenario, engine: Engine, progress: Progress = silent) -> Decision:
+    """Return the allocation as ``allocate`` does, with what a proof or an explanation starts from."""
     progress("assembly")
     compilation = compile_scenario(scenario)
     run = _Run(compilation, scale(compilation.program), engine, progress)
@@ -62,7 +79,7 @@ def allocate_with(scenario: Scenario, engine: Engine, progress: Progress = silen
     allocation = _allocation(compilation, plan, run.bound(plan), whole, engine)
     progress("check")
     require(scenario, allocation)
-    return allocation
+    return Decision(compilation, plan, whole, allocation)
 
 
 @dataclass(frozen=True)
@@ -83,25 +100,27 @@ class _Run:
         first: NoWholeCentsError | None = None
         while True:
             try:
-                face = self._selected(refused)
-                plan = self._solved(self.scaled, face, self.progress)
+                face, aims = self._selected(refused)
+                plan = self._solved(self.scaled, face, aims, self.progress)
             except NoPlanError:
                 if first is not None:
                     raise first from None
                 raise
             self.progress("cents")
             try:
-                return plan, whole_plan(self.compilation, plan.values, partial(self._again, face, plan))
+                return plan, whole_plan(
+                    self.compilation, self._compiled(plan.values), partial(self._again, face, aims, plan)
+                )
             except NoWholeCentsError as error:
                 first = first or error
                 if not self.compilation.program.integer.any() or len(refused) == MAX_REFUSED:
                     raise first from None
                 refused.append(face)
 
-    def _selected(self, refused: Sequence[Face]) -> Face:
-        """Return the face where whole decisions are taken."""
+    def _selected(self, refused: Sequence[Face]) -> tuple[Face, tuple[Aim, ...]]:
+        """Return the face where whole decisions are taken, and the goals to solve on it."""
         if not self.compilation.program.integer.any():
-            return Face.whole(self.compilation.program)
+            return Face.whole(self.compilation.program), self.compilation.objectives
         return choose_whole(
             self.compilation,
             self.scaled,
@@ -111,27 +130,34 @@ class _Run:
             refused=refused,
         )
 
-    def _solved(self, scaled: ScaledProgram, face: Face, progress: Progress) -> ExactPlan:
+    def _solved(self, scaled: ScaledProgram, face: Face, aims: Sequence[Aim], progress: Progress) -> ExactPlan:
         under = replace(self.compilation, program=scaled.program)
-        objectives = self.compilation.objectives
-        return solve_in_order(under, scaled, self.engine, face, objectives=objectives, progress=progress)
+        return solve_in_order(under, scaled, self.engine, face, objectives=aims, progress=progress)
 
-    def _again(self, face: Face, plan: ExactPlan, program: Program, whole: Ints) -> list[Number]:
+    def _compiled(self, values: list[Number]) -> list[Number]:
+        """Return the values of the compiled columns, without those that the stages added."""
+        return values[: len(self.compilation.program.upper)]
+
+    def _again(self, face: Face, aims: Sequence[Aim], plan: ExactPlan, program: Program, whole: Ints) -> list[Number]:
         """Solve under other limits, the launches in ``whole`` being held."""
-        moved = under_other_limits(program, plan.face)
-        if moved is not None and all(moved[launch] == 1 for launch in whole.tolist()):
-            return moved
-        held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
-        return self._solved(scale(program), held, silent).values
+        moved = under_other_limits(program, plan) if self._keeps_everything() else None
+        if moved is None or any(moved[launch] != 1 for launch in whole.tolist()):
+            held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
+            moved = self._solved(scale(program), held, aims, silent).values
+        return self._compiled(moved)
+
+    def _keeps_everything(self) -> bool:
+        """Tell whether no goal has a tolerance: what a tolerance keeps changes with the limits."""
+        return all(aim.tolerance is None for aim in self.compilation.objectives)
 
     def bound(self, plan: ExactPlan) -> Fraction | None:
-        """Return what no plan can beat on the first goal, proven in exact arithmetic."""
-        if not self.compilation.objectives:
+        """Return what no plan can beat on the first stage, proven in exact arithmetic."""
+        if not plan.stages:
             return None
-        program, objective = self.compilation.program, self.compilation.objectives[0]
+        program, objective = plan.program, plan.stages[0].objective
         prices = plan.first_prices
-        if program.integer.any():
-            prices = first_goal_prices(self.scaled, self.engine, Face.whole(program), objective)
+        if self.compilation.program.integer.any():
+            program, objective, prices = first_stage(self.compilation, self.scaled, self.engine)
         return proven_bound(program, objective, prices)
 
 
@@ -141,8 +167,8 @@ def _allocation(
     frame = compilation.layout.frame
     scenario = frame.scenario
     goals = tuple(
-        GoalReached(objective.kind, objective.value(plan.values), bound if rank == 0 else None)
-        for rank, objective in enumerate(compilation.objectives)
+        _reached(aim, plan, next(stage for stage in plan.stages if stage.goal == rank), bound if rank == 0 else None)
+        for rank, aim in enumerate(compilation.objectives)
     )
     return Allocation(
         scenario=scenario.code,
@@ -156,6 +182,18 @@ def _allocation(
         engine=engine.record(),
         rounding=_rounding(compilation, plan, whole),
     )
+
+
+def _reached(aim: Aim, plan: ExactPlan, stage: Stage, bound: Fraction | None) -> GoalReached:
+    """Say what a goal reached; ``stage`` is its first stage."""
+    proven = None if bound is None else bound / stage.unit
+    best = None if aim.tolerance is None else stage.best / stage.unit
+    if isinstance(aim, Objective):
+        return GoalReached(aim.kind, stage.value, proven, best)
+    rates = zip(aim.rates(plan.values), aim.codes, strict=True)
+    worst_first = sorted(rates, key=lambda member: (member[0] if aim.maximise else -member[0], member[1]))
+    settled = tuple(Settled(code, rate) for rate, code in worst_first)
+    return GoalReached(aim.kind, settled[0].rate, proven, best, settled)
 
 
 def _launches(frame: Frame, whole: WholePlan) -> tuple[Launch, ...]:

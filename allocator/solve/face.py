@@ -20,6 +20,11 @@ BOUND_TOLERANCE = 1e-5
 """How far from its bound a fixed column may be reported; CBC's text files carry eight digits."""
 
 
+def is_priced(price: float) -> bool:
+    """Tell whether a price is one, and not an engine's noise."""
+    return abs(price) > PRICE_TOLERANCE
+
+
 @dataclass(frozen=True)
 class Face:
     """Bounds of the scaled columns (0 or 1 once fixed) and rows that bind."""
@@ -32,6 +37,15 @@ class Face:
     def whole(cls, program: Program) -> "Face":
         """Return the set of all plans."""
         return cls(np.zeros(len(program.upper)), np.ones(len(program.upper)), program.equality.copy())
+
+    def within(self, program: Program) -> "Face":
+        """Return the same face in a program extended with columns and rows, those added being free."""
+        columns, rows = len(program.upper) - len(self.lower), len(self.equality)
+        return Face(
+            np.concatenate([self.lower, np.zeros(columns)]),
+            np.concatenate([self.upper, np.ones(columns)]),
+            np.concatenate([self.equality, program.equality[rows:]]),
+        )
 
     @property
     def fixed(self) -> NDArray[np.bool_]:

@@ -1,9 +1,11 @@
 """What is missing when the mandatory operations cannot all be funded: as much of them as possible, and the rest."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.compilation import compile_scenario
 from allocator.engines import Engine
+from allocator.goals.goal import Aim
 from allocator.program.scaling import scale
 from allocator.solve.face import Face
 from allocator.solve.infeasible import Shortfall
@@ -26,10 +28,10 @@ def _short(scenario: Scenario, engine: Engine, *, in_part: bool) -> tuple[Shortf
     compilation = compile_scenario(_relaxed(scenario, in_part=in_part))
     scaled = scale(compilation.program)
     face = Face.whole(compilation.program)
-    objectives = compilation.objectives
+    objectives: Sequence[Aim] = compilation.objectives
     try:
         if compilation.program.integer.any():
-            face = choose_whole(compilation, scaled, engine, objectives=objectives, progress=silent)
+            face, objectives = choose_whole(compilation, scaled, engine, objectives=objectives, progress=silent)
         plan = solve_in_order(compilation, scaled, engine, face, objectives=objectives, progress=silent)
     except NoPlanError:
         return ()

@@ -5,19 +5,22 @@ tie-break. The exact plan is then computed from the limits that bind, and checke
 every row: what an engine says is only a claim.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import count
 
 import numpy as np
 
 from allocator.compilation import Compilation
 from allocator.engines.engine import Answer, Engine, EngineError, Floats, Status
 from allocator.goals import tie_break
-from allocator.goals.goal import Objective
-from allocator.program.program import Program
-from allocator.program.scaling import ScaledProgram
-from allocator.solve.face import Face
+from allocator.goals.goal import Aim, Members, Objective, Tolerance
+from allocator.program.program import Columns, Program, Rows
+from allocator.program.scaling import ScaledProgram, scale
+from allocator.solve.face import Face, is_priced
 from allocator.solve.refinement import look_closer
+from allocator.solve.stages import Ladder, Stage, kept_row, opened
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 
 Progress = Callable[[str], None]
@@ -30,6 +33,9 @@ def silent(_: str) -> None:
 
 MAX_TIE_BREAK_LEVELS = 3
 
+_UNKNOWN = (Fraction(0), Fraction(0), Fraction(0))
+"""Values of a stage that only the exact plan tells."""
+
 
 class NoPlanError(Exception):
     """No plan meets every rule."""
@@ -37,15 +43,19 @@ class NoPlanError(Exception):
 
 @dataclass(frozen=True)
 class ExactPlan:
-    """Exact values of all columns, the tie-break level that made them unique, and the first goal's prices.
+    """Exact values of all columns, the tie-break level that made them unique, and the first stage's prices.
 
-    ``face``: the columns at a bound and the rows that bind, which determine the values.
+    ``program``: the compiled program, then the columns and rows that levels and tolerances added; values, prices and
+    face are over it. ``stages``: what each goal reached, in order. ``face``: the columns at a bound and the rows that
+    bind, which determine the values.
     """
 
     values: list[Number]
     level: int
     first_prices: Floats
     face: Face
+    program: Program
+    stages: tuple[Stage, ...]
 
 
 def solve_in_order(
@@ -54,7 +64,7 @@ def solve_in_order(
     engine: Engine,
     face: Face,
     *,
-    objectives: Sequence[Objective],
+    objectives: Sequence[Aim],
     progress: Progress,
 ) -> ExactPlan:
     """Return the unique exact plan on a face where no column is whole any more.
@@ -62,39 +72,108 @@ def solve_in_order(
     When the exact arithmetic does not confirm what the engine says, the engine is asked to look closer.
     Raises NoPlanError when the face is empty, EngineError when an engine fails or is never confirmed.
     """
-    stages = _Stages(compilation, scaled, engine, tuple(objectives), progress)
     try:
-        return stages.solve(face, closer=False)
+        return _Run(compilation, scaled, engine, progress, face, closer=False).solve(objectives)
     except EngineError:
-        return stages.solve(face, closer=True)
+        return _Run(compilation, scaled, engine, progress, face, closer=True).solve(objectives)
 
 
-@dataclass(frozen=True)
-class _Stages:
-    """The goals in order, then the tie-break, for one engine."""
+class _Run:
+    """The goals in order, then the tie-break, for one engine: where the run stands."""
 
-    compilation: Compilation
-    scaled: ScaledProgram
-    engine: Engine
-    objectives: tuple[Objective, ...]
-    progress: Progress
+    def __init__(
+        self,
+        compilation: Compilation,
+        scaled: ScaledProgram,
+        engine: Engine,
+        progress: Progress,
+        face: Face,
+        *,
+        closer: bool,
+    ) -> None:
+        self.compilation = compilation
+        self.scaled = scaled
+        self.engine = engine
+        self.progress = progress
+        self.face = face
+        self.closer = closer
+        self.stages: list[Stage] = []
+        self.first_prices: Floats | None = None
 
-    def solve(self, face: Face, *, closer: bool) -> ExactPlan:
-        first_prices = np.zeros(len(self.scaled.limit))
-        for rank, objective in enumerate(self.objectives):
-            self.progress(objective.kind.value)
-            cost, unit = scaled_cost(self.scaled, objective)
-            answer = run(self.engine, self.scaled, face, cost, closer=closer)
-            if rank == 0:
-                first_prices = _unscaled(self.scaled, answer, unit)
-            face = face.restricted(answer)
+    def solve(self, aims: Sequence[Aim]) -> ExactPlan:
+        for rank, aim in enumerate(aims):
+            self.progress(aim.kind.value)
+            before = self.face
+            if aim.tolerance is not None and aim.tolerance.best is not None and isinstance(aim, Objective):
+                self._leave(Stage(rank, 0, aim, 1, *_UNKNOWN), aim.tolerance.best, aim.tolerance)
+                continue
+            if isinstance(aim, Objective):
+                self._optimise(aim)
+                reached = [Stage(rank, 0, aim, 1, *_UNKNOWN)]
+            else:
+                reached = [replace(stage, goal=rank) for stage in self._levels(aim)]
+            if aim.tolerance is None:
+                self.stages.extend(reached)
+            else:
+                self._give_back(reached, aim.tolerance, before)
+        values, level, face = self._settled()
+        program = self.scaled.program
+        prices = np.zeros(len(program.limit))
+        if self.first_prices is not None:
+            prices[: len(self.first_prices)] = self.first_prices
+        return ExactPlan(values, level, prices, face, program, tuple(_reached(self.stages, aims, values)))
+
+    def _optimise(self, objective: Objective) -> Answer:
+        """Solve one stage and restrict the face to its optima."""
+        cost, unit = scaled_cost(self.scaled, objective)
+        answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
+        if self.first_prices is None:
+            self.first_prices = _unscaled(self.scaled, answer, unit)
+        self.face = self.face.restricted(answer)
+        return answer
+
+    def _levels(self, members: Members) -> Iterator[Stage]:
+        """Solve the levels of a goal of equality, until every member is settled."""
+        ladder = Ladder(self.scaled.program, members)
+        active = tuple(range(len(members.codes)))
+        for rank in count(1):
+            if not active:
+                return
+            level = ladder.level(self.scaled.program, active, rank)
+            self._extend([level.columns], [level.rows])
+            prices = self._optimise(level.objective).prices[-len(active) :]
+            left = tuple(member for member, price in zip(active, prices.tolist(), strict=True) if not is_priced(price))
+            if left == active:
+                raise EngineError(f"{self.engine.record().name}: a level that nobody stops")
+            active = left
+            yield Stage(0, rank, level.objective, ladder.unit, *_UNKNOWN)
+
+    def _extend(self, columns: Sequence[Columns], rows: Sequence[Rows]) -> None:
+        self.scaled = scale(self.scaled.program.extended(columns, rows))
+        self.face = self.face.within(self.scaled.program)
+
+    def _give_back(self, reached: Sequence[Stage], tolerance: Tolerance, before: Face) -> None:
+        """Record the stages of a goal, and leave to the next goals what they may take from it."""
+        values, _, _ = self._settled()
+        self.face = before.within(self.scaled.program)
+        for stage in reached:
+            self._leave(stage, stage.objective.value(values), tolerance)
+
+    def _leave(self, stage: Stage, best: Fraction, tolerance: Tolerance) -> None:
+        """Record a stage whose optimum is known, and keep it within its tolerance."""
+        kept = tolerance.kept(best, maximise=stage.objective.maximise)
+        self.stages.append(replace(stage, best=best, kept=Fraction(kept)))
+        self._extend([], [kept_row(stage.objective, kept, str(stage.level), exactly=stage.level > 0)])
+
+    def _settled(self) -> tuple[list[Number], int, Face]:
+        """Return the one plan that the tie-break leaves on the face, its level, and the limits that make it so."""
         for level in range(MAX_TIE_BREAK_LEVELS):
             self.progress("tie_break")
-            cost = tie_break_cost(self.compilation, level)
-            last = face.restricted(run(self.engine, self.scaled, face, cost, closer=closer))
+            cost = tie_break_cost(self.compilation, self.scaled.program, level)
+            last = self.face.restricted(run(self.engine, self.scaled, self.face, cost, closer=self.closer))
             values = self._exact(last)
             if values is not None:
-                return ExactPlan(values, level, first_prices, last)
+                return values, level, last
         raise EngineError("the tie-break does not settle the plan")
 
     def _exact(self, face: Face) -> list[Number] | None:
@@ -107,28 +186,42 @@ class _Stages:
         outside, broken = program.out_of_bounds(values), program.broken_rows(values)
         if outside or broken:
             name = program.column_ids()[outside[0]] if outside else program.row_ids()[broken[0]]
-            count = len(outside) + len(broken)
-            raise EngineError(f"{self.engine.record().name}: {count} limits not met exactly, first {name}")
+            number = len(outside) + len(broken)
+            raise EngineError(f"{self.engine.record().name}: {number} limits not met exactly, first {name}")
         return values
 
 
-def under_other_limits(program: Program, face: Face) -> list[Number] | None:
+def _reached(stages: Sequence[Stage], aims: Sequence[Aim], values: Sequence[Number]) -> Iterator[Stage]:
+    """Fill in what the final plan reaches; without a tolerance it is also the optimum, and what is kept."""
+    for stage in stages:
+        value = stage.objective.value(values)
+        if aims[stage.goal].tolerance is None:
+            yield replace(stage, best=value, kept=value, value=value)
+        else:
+            yield replace(stage, value=value)
+
+
+def under_other_limits(program: Program, plan: ExactPlan) -> list[Number] | None:
     """Return the plan of the same goals when limits have changed a little, without any engine; None if unsure.
 
-    The prices that made each stage optimal do not depend on the limits: where the same columns at a bound and the
-    same binding rows still determine one plan, and it meets every row and bound, it is the only optimal one.
+    ``program``: the compiled program under its new limits. The prices that made each stage optimal do not depend on
+    the limits: where the same columns at a bound and the same binding rows still determine one plan, and it meets
+    every row and bound, it is the only optimal one.
     """
+    changed, face = plan.program.under_limits_of(program), plan.face
     try:
-        values = exact_values(program, ~face.fixed, face.upper > 0, face.equality)
+        values = exact_values(changed, ~face.fixed, face.upper > 0, face.equality)
     except (NotUniqueError, EngineError):
         return None
-    return None if program.out_of_bounds(values) or program.broken_rows(values) else values
+    return None if changed.out_of_bounds(values) or changed.broken_rows(values) else values
 
 
-def first_goal_prices(scaled: ScaledProgram, engine: Engine, face: Face, objective: Objective) -> Floats:
-    """Return the prices of every row for the first goal alone, in units of the goal per unit of the row."""
+def first_stage(compilation: Compilation, scaled: ScaledProgram, engine: Engine) -> tuple[Program, Objective, Floats]:
+    """Solve the first stage alone, as if no column had to be whole: its program, its objective and its prices."""
+    program, objective = opened(scaled.program, compilation.objectives[0])
+    scaled = scale(program)
     cost, unit = scaled_cost(scaled, objective)
-    return _unscaled(scaled, run(engine, scaled, face, cost), unit)
+    return program, objective, _unscaled(scaled, run(engine, scaled, Face.whole(program), cost), unit)
 
 
 def run(engine: Engine, scaled: ScaledProgram, face: Face, cost: Floats, *, closer: bool = False) -> Answer:
@@ -154,10 +247,10 @@ def scaled_cost(scaled: ScaledProgram, objective: Objective) -> tuple[Floats, fl
     return (-cost if objective.maximise else cost) / unit, unit
 
 
-def tie_break_cost(compilation: Compilation, level: int) -> Floats:
-    """Return the costs of the tie-break, to minimise."""
+def tie_break_cost(compilation: Compilation, program: Program, level: int) -> Floats:
+    """Return the costs of the tie-break, to minimise, over the columns of a program extended from the compiled one."""
     layout = compilation.layout
-    cost = np.zeros(len(compilation.program.upper))
+    cost = np.zeros(len(program.upper))
     cells = np.arange(layout.cells)
     cost[layout.commit(cells)] = -tie_break.scaled(tie_break.cell_weights(layout.frame, level))
     return cost

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from allocator.compilation import Compilation
 from allocator.engines.engine import Answer, Engine, EngineError, Floats, LinearModel, Status
-from allocator.goals.goal import Objective
-from allocator.program.scaling import ScaledProgram
+from allocator.goals.goal import Aim, Objective
+from allocator.program.scaling import ScaledProgram, scale
 from allocator.solve.face import Face
 from allocator.solve.ordered_goals import (
     ExactPlan,
@@ -26,6 +26,7 @@ from allocator.solve.ordered_goals import (
     solve_in_order,
     tie_break_cost,
 )
+from allocator.solve.ordered_sums import PlainAims, plain
 
 KEPT_WITHIN = 1e-7
 """Relative tolerance with which a former goal is kept when an engine calls infeasible to keep it exactly.
@@ -60,40 +61,53 @@ def choose_whole(
     scaled: ScaledProgram,
     engine: Engine,
     *,
-    objectives: Sequence[Objective],
+    objectives: Sequence[Aim],
     progress: Progress,
     refused: Sequence[Face] = (),
-) -> Face:
-    """Return the face where every whole column is fixed, other than those refused.
+) -> tuple[Face, tuple[Aim, ...]]:
+    """Return the face where every whole column is fixed, other than those refused, and the aims to solve on it.
 
+    The aims are those given, each with its optimum over all selections where it has a tolerance.
     Raises NoPlanError or EngineError.
     """
-    search = _Search(compilation, scaled, engine, tuple(objectives))
+    measured = plain(scaled.program, objectives)
+    search = _Search(compilation, scaled, scale(measured.program), engine, measured, list(objectives))
     search.cuts.extend(search.cut(face) for face in refused)
-    for objective in objectives:
+    for _, objective in measured.objectives:
         progress("selection")
-        cost, unit = scaled_cost(scaled, objective)
-        value = objective.value(search.best(cost)[1].values)
+        cost, unit = scaled_cost(search.extended, objective)
+        value = objective.value(measured.completed(search.best(cost)[1].values))
         search.keep(cost, unit, value)
     progress("selection")
-    return search.best(tie_break_cost(compilation, 0))[0]
+    face = search.best(tie_break_cost(compilation, measured.program, 0))[0]
+    return face, tuple(search.aims)
 
 
 @dataclass
 class _Search:
-    """Goals reached so far, exactly; the rows that keep them, and the selections found wanting."""
+    """Goals reached so far, exactly; the rows that keep them, and the selections found wanting.
+
+    ``extended``: the program with what measures the goals of equality; ``aims``: with the optima known so far.
+    """
 
     compilation: Compilation
     scaled: ScaledProgram
+    extended: ScaledProgram
     engine: Engine
-    objectives: tuple[Objective, ...]
+    measured: PlainAims
+    aims: list[Aim]
     reached: list[Fraction] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
     cuts: list[_Row] = field(default_factory=list)
 
     def keep(self, cost: Floats, unit: float, value: Fraction) -> None:
-        """Keep what the next goal reached."""
-        signed = -value if self.objectives[len(self.reached)].maximise else value
+        """Keep what the next goal reached, less its tolerance."""
+        rank, objective = self.measured.objectives[len(self.reached)]
+        aim = self.aims[rank]
+        if isinstance(aim, Objective) and aim.tolerance is not None:
+            self.aims[rank] = aim.knowing(value)
+            value = Fraction(aim.tolerance.kept(value, maximise=aim.maximise))
+        signed = -value if objective.maximise else value
         limit = float(signed / Fraction(unit))
         columns = np.flatnonzero(cost)
         self.rows.append(_Row(columns, cost[columns], limit))
@@ -148,32 +162,35 @@ class _Search:
         return face, float(cost @ answer.values)
 
     def _answer(self, cost: Floats, tried: list[_Row], within: float) -> Answer:
-        whole = Face.whole(self.scaled.program)
-        model = whole.model(self.scaled, cost, self.scaled.program.integer)
+        whole = Face.whole(self.extended.program)
+        model = whole.model(self.extended, cost, self.extended.program.integer)
         kept = [replace(row, limit=row.limit + within * max(1.0, abs(row.limit))) for row in self.rows]
         return self.engine.solve(_with_rows(model, [*kept, *self.cuts, *tried]))
 
     def _measure(self, cost: Floats, plan: ExactPlan) -> Fraction:
         """Return the exact value of a plan for costs that are themselves rounded the same way on every machine."""
-        scale = self.scaled.program.scale
+        units = self.extended.program.scale
+        values = self.measured.completed(plan.values)
         terms = ((column, Fraction(cost[column])) for column in np.flatnonzero(cost).tolist())
         return sum(
-            (weight * Fraction(plan.values[column], int(scale[column])) for column, weight in terms), start=Fraction(0)
+            (weight * Fraction(values[column], int(units[column])) for column, weight in terms), start=Fraction(0)
         )
 
     def _plan(self, face: Face) -> ExactPlan | None:
+        """Solve the goals on a face; those whose optimum is not known yet let nothing be taken from them."""
+        reached = {rank for rank, _ in self.measured.objectives[: len(self.reached)]}
+        aims = [aim if rank in reached else replace(aim, tolerance=None) for rank, aim in enumerate(self.aims)]
         try:
-            return solve_in_order(
-                self.compilation, self.scaled, self.engine, face, objectives=self.objectives, progress=silent
-            )
+            return solve_in_order(self.compilation, self.scaled, self.engine, face, objectives=aims, progress=silent)
         except NoPlanError:
             return None
 
     def _loses_nothing(self, plan: ExactPlan) -> bool:
-        pairs = zip(self.objectives, self.reached, strict=False)  # goals not reached yet have no value
+        values = self.measured.completed(plan.values)
+        pairs = zip(self.measured.objectives, self.reached, strict=False)  # goals not reached yet have no value
         return all(
-            objective.value(plan.values) >= value if objective.maximise else objective.value(plan.values) <= value
-            for objective, value in pairs
+            objective.value(values) >= value if objective.maximise else objective.value(values) <= value
+            for (_, objective), value in pairs
         )
 
     def cut(self, face: Face) -> _Row:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from scenarios.document.quantities import Cents, Codes, Rate
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -15,9 +16,20 @@ class GoalKind(StrEnum):
     FUNDED_COST = "funded_cost"
     EARLIEST_START = "earliest_start"
     REFERENCE_CLOSENESS = "reference_closeness"
+    EQUAL_EFFORT = "equal_effort"
+    EQUAL_COVERAGE = "equal_coverage"
 
 
 class Goal(Record):
-    """One goal of the ordered list; what it reaches is kept exactly by the goals that follow."""
+    """One goal of the ordered list; the goals that follow cause it no loss, unless it declares one."""
 
     kind: GoalKind = Field(description=N_("Objectif"))
+    partners: Codes = Field(
+        default=(), description=N_("Partenaires dont l'effort est comparé ; vide : tous ceux qui peuvent financer")
+    )
+    tolerance_rate: Rate | None = Field(
+        default=None, description=N_("Part de ce qu'il a atteint que les objectifs suivants peuvent lui faire perdre")
+    )
+    tolerance_amount: Cents | None = Field(
+        default=None, description=N_("Montant que les objectifs suivants peuvent lui faire perdre, s'il est en euros")
+    )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from scenarios.document.quantities import Code, Flag, Label, Text
+from scenarios.document.quantities import Cents, Code, Flag, Label, Text
 from scenarios.document.record import Record
 from scenarios.language import N_
 
@@ -45,6 +45,9 @@ class Partner(Record):
     label: Label = Field(description=N_("Nom du partenaire"))
     kind: PartnerKind = Field(description=N_("Famille du partenaire"))
     pool: Code | None = Field(default=None, description=N_("Fonds commun dans lequel il puise, s'il y en a un"))
+    capacity: Cents | None = Field(
+        default=None, description=N_("Capacité à laquelle son effort est rapporté, sur toutes les années")
+    )
     commitment_limited: Flag = Field(description=N_("Ses engagements annuels sont-ils limités (AE/AP) ?"))
     payment_limited: Flag = Field(description=N_("Ses paiements annuels sont-ils limités (CP) ?"))
     carry_over: Flag = Field(description=N_("Son budget non employé d'une année est-il reporté sur la suivante ?"))
