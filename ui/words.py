@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from allocator.allocation import GoalReached
 from allocator.check.violation import TITLES
-from allocator.words import money, number
-from scenarios.document import GoalKind
+from allocator.words import money, number, percent
+from scenarios.document import EQUALITIES, MAXIMISED, GoalKind
 from scenarios.language import N_, _
 from scenarios.rulebooks import Law
 from ui.plan import Flow, OperationLine
@@ -19,6 +19,8 @@ _STAGES = {
     GoalKind.FUNDED_COST.value: N_("Objectif : financer le plus de coût"),
     GoalKind.EARLIEST_START.value: N_("Objectif : lancer au plus tôt"),
     GoalKind.REFERENCE_CLOSENESS.value: N_("Objectif : rester proche du plan de référence"),
+    GoalKind.EQUAL_EFFORT.value: N_("Objectif : répartir également l'effort des partenaires"),
+    GoalKind.EQUAL_COVERAGE.value: N_("Objectif : financer également les territoires"),
     "tie_break": N_("Départage des plans équivalents"),
     "shortfalls": N_("Recherche de ce qui manque"),
     "cents": N_("Mise au centime"),
@@ -30,8 +32,9 @@ _GOALS = {
     GoalKind.FUNDED_COST: N_("Coût financé : {value}"),
     GoalKind.EARLIEST_START: N_("Attente avant lancement : {value} retardés d'un an"),
     GoalKind.REFERENCE_CLOSENESS: N_("Écart au plan de référence : {value}"),
+    GoalKind.EQUAL_EFFORT: N_("Effort le plus faible d'un partenaire : {value} de sa capacité"),
+    GoalKind.EQUAL_COVERAGE: N_("Couverture la plus faible d'un territoire : {value} de ses besoins"),
 }
-_MAXIMAL = {GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST}
 _CLOSE = Fraction(1, 1_000_000)
 """Gap to the proven bound, relative to the value reached, under which the bound itself says nothing more."""
 
@@ -59,12 +62,26 @@ def verdict() -> str:
 
 def goal_sentence(goal: GoalReached, currency: str) -> str:
     """Say what a goal reached, and what is proven about it."""
-    return f"{goal_reached(goal.kind, goal.value, currency)} ; {_proof(goal, currency)}."
+    reached = goal_reached(goal.kind, goal.value, currency)
+    if goal.best is not None and goal.best != goal.value:
+        best = _("{best} avant la perte laissée aux objectifs suivants").format(
+            best=_quantity(goal.kind, goal.best, currency)
+        )
+        reached = f"{reached} ({best})"
+    return f"{reached} ; {_proof(goal, currency)}."
 
 
 def goal_reached(kind: GoalKind, value: Fraction, currency: str) -> str:
     """Say what a goal reached."""
     return _(_GOALS[kind]).format(value=_quantity(kind, value, currency))
+
+
+def settled_sentence(goal: GoalReached) -> str | None:
+    """Say the rate of every member of a goal of equality, in the order in which they stopped; None for other goals."""
+    if not goal.settled:
+        return None
+    rates = ", ".join(f"{line.member} {percent(line.rate)}" for line in goal.settled)
+    return _("Dans l'ordre où ils s'arrêtent : {rates}.").format(rates=rates)
 
 
 def state(line: OperationLine) -> str:
@@ -100,7 +117,7 @@ def _proof(goal: GoalReached, currency: str) -> str:
     bound = _quantity(goal.kind, goal.proven, currency)
     sentence = (
         _("il est prouvé qu'aucun plan ne dépasse {bound}")
-        if goal.kind in _MAXIMAL
+        if goal.kind in MAXIMISED
         else _("il est prouvé qu'aucun plan ne descend sous {bound}")
     )
     return sentence.format(bound=bound)
@@ -109,4 +126,6 @@ def _proof(goal: GoalReached, currency: str) -> str:
 def _quantity(kind: GoalKind, value: Fraction, currency: str) -> str:
     if kind is GoalKind.PRIORITY_VALUE:
         return number(value)
+    if kind in EQUALITIES:
+        return percent(value)
     return f"{'' if value.denominator == 1 else '≈ '}{money(round(value), currency)}"

@@ -31,46 +31,21 @@ the operation.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from math import gcd, lcm
+from math import lcm
 from typing import NamedTuple
 
 from allocator.allocation import GoalReached
+from allocator.check import equality
+from allocator.check.goal_words import FAMILY, NAMES, away, not_the_plan
 from allocator.check.ledger import Ledger
+from allocator.check.parts import CENTS_MOVED, Amounts, Number, Part, exact_sum, parts_of
 from allocator.check.scope import Scope
 from allocator.check.violation import Violation
 from allocator.words import number
-from scenarios.document import GoalKind, Operation
-from scenarios.language import N_, _
-
-FAMILY = "goals"
-
-NAMES = {
-    GoalKind.PRIORITY_VALUE: N_("points de priorité financés"),
-    GoalKind.FUNDED_COST: N_("coût financé, en centimes"),
-    GoalKind.EARLIEST_START: N_("attente avant lancement, en centimes-années"),
-    GoalKind.REFERENCE_CLOSENESS: N_("écart au plan de référence, en centimes"),
-}
-
-_MAXIMAL = {GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST}
-
-CENTS_MOVED = 100
-"""How many cents putting the plan in whole cents may move commitments by, on average: e, above."""
-
-Number = int | Fraction
-Amounts = Mapping[str, Number]
-
-
-class Part(NamedTuple):
-    """One launch in cents, what rounding started from, and how many partners it may have moved."""
-
-    operation: Operation
-    start: int
-    funded: int
-    amounts: Mapping[str, int]
-    exact: Amounts | None
-    moved: int
+from scenarios.document import MAXIMISED, Goal, GoalKind
+from scenarios.language import _
 
 
 class Term(NamedTuple):
@@ -95,11 +70,17 @@ Measure = Callable[[Part, Number, Amounts], Term]
 def check(scope: Scope, ledger: Ledger) -> Iterator[Violation]:
     """Give one violation per goal missing, away from the plan, or better than proven; compares exact fractions."""
     yield from _kinds(scope, ledger)
-    parts = list(_parts(scope, ledger))
+    parts = list(parts_of(scope, ledger))
     measures = _measures(scope)
-    for goal in ledger.allocation.goals:
-        yield from _values(goal, measures[goal.kind], parts)
+    for goal, wanted in zip(ledger.allocation.goals, scope.scenario.goals, strict=False):
+        if goal.kind is not wanted.kind:
+            continue
+        if goal.kind in measures:
+            yield from _values(goal, measures[goal.kind], parts)
+        else:
+            yield from equality.check(goal, equality.comparison(scope, wanted), parts)
         yield from _better_than_proven(goal)
+        yield from _lost(goal, wanted)
 
 
 def _values(goal: GoalReached, measure: Measure, parts: list[Part]) -> Iterator[Violation]:
@@ -111,12 +92,12 @@ def _values(goal: GoalReached, measure: Measure, parts: list[Part]) -> Iterator[
         if part.exact is not None:
             exact = measure(part, sum(part.exact.values()), part.exact)
             moved.append((exact.value - term.value, term.denominator))
-    in_cents, allowed = _sum(found), _sum(slack)
-    before_rounding = in_cents + _sum(moved)
+    in_cents, allowed = exact_sum(found), exact_sum(slack)
+    before_rounding = in_cents + exact_sum(moved)
     if goal.value != before_rounding:
-        yield _not_the_plan(goal, before_rounding)
+        yield not_the_plan(goal, before_rounding)
     elif abs(before_rounding - in_cents) > allowed:
-        yield _away(goal, in_cents, allowed)
+        yield away(goal, in_cents, allowed)
 
 
 def _kinds(scope: Scope, ledger: Ledger) -> Iterator[Violation]:
@@ -130,22 +111,6 @@ def _kinds(scope: Scope, ledger: Ledger) -> Iterator[Violation]:
 
 def _listed(kinds: Iterable[GoalKind]) -> str:
     return ", ".join(_(NAMES[kind]) for kind in kinds)
-
-
-def _parts(scope: Scope, ledger: Ledger) -> Iterator[Part]:
-    """Give the launches of operations with something to fund, those that rounding brought to nothing included."""
-    steps: dict[tuple[str, int], dict[str, Fraction]] = defaultdict(dict)
-    starts: dict[str, set[int]] = defaultdict(set)
-    for step in ledger.allocation.rounding:
-        steps[step.operation, step.start][step.partner] = step.exact
-        starts[step.operation].add(step.start)
-    for operation in filter(lambda line: scope.to_fund[line.code], scope.operations.values()):
-        funded = ledger.funded[operation.code]
-        for start in sorted(funded.keys() | starts[operation.code]):
-            amounts = ledger.amounts.get((operation.code, start), {})
-            traced = steps.get((operation.code, start))
-            exact: dict[str, Number] = {**amounts, **(traced or {})}
-            yield Part(operation, start, funded.get(start, 0), amounts, exact if traced else None, len(exact))
 
 
 def _measures(scope: Scope) -> dict[GoalKind, Measure]:
@@ -205,42 +170,25 @@ def _references(scope: Scope) -> dict[str, Reference]:
     return references
 
 
-def _sum(terms: Iterable[tuple[Number, int]]) -> Fraction:
-    """Add exact ratios: like denominators first, then two by two.
-
-    Denominators then grow slowly, where a running sum would drag all those already met along.
-    """
-    by_denominator: dict[int, int] = defaultdict(int)
-    for term, denominator in terms:
-        numerator, inner = term.as_integer_ratio()
-        divisor = gcd(numerator, inner * denominator)
-        by_denominator[inner * denominator // divisor] += numerator // divisor
-    sums = [Fraction(numerator, denominator) for denominator, numerator in by_denominator.items()]
-    while len(sums) > 1:
-        sums = [sum(sums[index : index + 2], Fraction(0)) for index in range(0, len(sums), 2)]
-    return sums[0] if sums else Fraction(0)
-
-
-def _not_the_plan(goal: GoalReached, before_rounding: Fraction) -> Violation:
-    text = _("Objectif « {goal} » : {found} annoncé, mais le plan avant arrondi donne {limit}.").format(
-        goal=_(NAMES[goal.kind]), found=number(goal.value), limit=number(before_rounding)
-    )
-    return Violation(FAMILY, (goal.kind.value,), goal.value, before_rounding, text)
-
-
-def _away(goal: GoalReached, in_cents: Fraction, slack: Fraction) -> Violation:
-    text = _(
-        "Objectif « {goal} » : {limit} annoncé, {found} dans le plan au centime ; l'arrondi n'explique que {slack}."
-    ).format(goal=_(NAMES[goal.kind]), limit=number(goal.value), found=number(in_cents), slack=number(slack))
-    return Violation(FAMILY, (goal.kind.value,), in_cents, goal.value, text)
-
-
 def _better_than_proven(goal: GoalReached) -> Iterator[Violation]:
     if goal.proven is None:
         return
-    beaten = goal.value > goal.proven if goal.kind in _MAXIMAL else goal.value < goal.proven
+    beaten = goal.value > goal.proven if goal.kind in MAXIMISED else goal.value < goal.proven
     if beaten:
         text = _("Objectif « {goal} » : {found} annoncé, mieux que la borne prouvée de {limit}.").format(
             goal=_(NAMES[goal.kind]), found=number(goal.value), limit=number(goal.proven)
         )
         yield Violation(FAMILY, (goal.kind.value,), goal.value, goal.proven, text)
+
+
+def _lost(goal: GoalReached, wanted: Goal) -> Iterator[Violation]:
+    """Compare the loss of a goal with the one it declares."""
+    rate, amount = wanted.tolerance_rate or Fraction(0), wanted.tolerance_amount or 0
+    best = goal.value if goal.best is None else goal.best
+    lost = best - goal.value if goal.kind in MAXIMISED else goal.value - best
+    most = abs(best) * rate + amount
+    if lost > most:
+        text = _(
+            "Objectif « {goal} » : les suivants lui font perdre {found}, plus que les {limit} qu'il admet."
+        ).format(goal=_(NAMES[goal.kind]), found=number(lost), limit=number(most))
+        yield Violation(FAMILY, (goal.kind.value,), lost, most, text)

@@ -120,6 +120,10 @@ class Scope:
         chosen = [rule for rule in self.scenario.rules if isinstance(rule, kind)]
         return sorted(chosen, key=lambda rule: rule.code)
 
+    def territory(self, operation: Operation) -> str:
+        """Give the territory of the commune of an operation."""
+        return self._territory[operation.commune]
+
     def concerned(self, rule: Rule) -> Iterator[Operation]:
         """Give the operations that meet every non-empty filter of a rule, unless a derogation lifts it, by code."""
         derogations = [line for line in self.scenario.derogations if line.rule == rule.code]
@@ -153,7 +157,7 @@ class Scope:
             if (
                 (not envelope.natures or operation.nature in envelope.natures)
                 and (not envelope.projects or operation.project in envelope.projects)
-                and (not envelope.territories or self._territory[operation.commune] in envelope.territories)
+                and (not envelope.territories or self.territory(operation) in envelope.territories)
             ):
                 yield operation
 

@@ -21,7 +21,7 @@ def build(frame: Frame, layout: Layout, next_column: int, goal: Goal) -> GoalPar
     codes, measures, weights = [], [], []
     for code, rank in chosen:
         cells = np.flatnonzero(frame.cell_partner == rank)
-        if not len(cells):
+        if not any(_may_pay(frame, cell) for cell in cells.tolist()):
             continue
         capacity = frame.partners[rank].capacity
         if not capacity:
@@ -30,3 +30,9 @@ def build(frame: Frame, layout: Layout, next_column: int, goal: Goal) -> GoalPar
         measures.append((layout.commit(cells), np.ones(len(cells), dtype=np.int64)))
         weights.append(Fraction(capacity))
     return GoalPart(Members(GoalKind.EQUAL_EFFORT, tuple(codes), tuple(measures), tuple(weights), maximise=True))
+
+
+def _may_pay(frame: Frame, cell: int) -> bool:
+    """Tell whether the partner of a cell may bring money there: a fixed plan names its partners."""
+    operation = int(frame.cell_operation[cell])
+    return not frame.planned[operation] or (operation, int(frame.cell_partner[cell])) in frame.plan_payments

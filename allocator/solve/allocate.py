@@ -152,7 +152,7 @@ class _Run:
 
     def bound(self, plan: ExactPlan) -> Fraction | None:
         """Return what no plan can beat on the first stage, proven in exact arithmetic."""
-        if not plan.stages:
+        if not plan.stages or plan.stages[0].goal != 0:
             return None
         program, objective = plan.program, plan.stages[0].objective
         prices = plan.first_prices
@@ -167,7 +167,7 @@ def _allocation(
     frame = compilation.layout.frame
     scenario = frame.scenario
     goals = tuple(
-        _reached(aim, plan, next(stage for stage in plan.stages if stage.goal == rank), bound if rank == 0 else None)
+        _reached(aim, plan, [stage for stage in plan.stages if stage.goal == rank], bound if rank == 0 else None)
         for rank, aim in enumerate(compilation.objectives)
     )
     return Allocation(
@@ -184,8 +184,11 @@ def _allocation(
     )
 
 
-def _reached(aim: Aim, plan: ExactPlan, stage: Stage, bound: Fraction | None) -> GoalReached:
-    """Say what a goal reached; ``stage`` is its first stage."""
+def _reached(aim: Aim, plan: ExactPlan, stages: Sequence[Stage], bound: Fraction | None) -> GoalReached:
+    """Say what a goal reached through its stages; a goal of equality that compares no one has none, and reaches 0."""
+    if not stages:
+        return GoalReached(aim.kind, Fraction(0), None)
+    stage = stages[0]
     proven = None if bound is None else bound / stage.unit
     best = None if aim.tolerance is None else stage.best / stage.unit
     if isinstance(aim, Objective):

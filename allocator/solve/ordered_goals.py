@@ -154,7 +154,7 @@ class _Run:
 
     def _give_back(self, reached: Sequence[Stage], tolerance: Tolerance, before: Face) -> None:
         """Record the stages of a goal, and leave to the next goals what they may take from it."""
-        values, _, _ = self._settled()
+        values, _, _ = self._settled(before_the_end=True)
         self.face = before.within(self.scaled.program)
         for stage in reached:
             self._leave(stage, stage.objective.value(values), tolerance)
@@ -165,11 +165,16 @@ class _Run:
         self.stages.append(replace(stage, best=best, kept=Fraction(kept)))
         self._extend([], [kept_row(stage.objective, kept, str(stage.level), exactly=stage.level > 0)])
 
-    def _settled(self) -> tuple[list[Number], int, Face]:
-        """Return the one plan that the tie-break leaves on the face, its level, and the limits that make it so."""
+    def _settled(self, *, before_the_end: bool = False) -> tuple[list[Number], int, Face]:
+        """Return the one plan that the tie-break leaves on the face, its level, and the limits that make it so.
+
+        Before the end, what goals still to come measure (distances, counts) is made small, so that it has one value.
+        """
         for level in range(MAX_TIE_BREAK_LEVELS):
             self.progress("tie_break")
             cost = tie_break_cost(self.compilation, self.scaled.program, level)
+            if before_the_end:
+                cost[self.compilation.layout.width : len(self.compilation.program.upper)] = 1.0
             last = self.face.restricted(run(self.engine, self.scaled, self.face, cost, closer=self.closer))
             values = self._exact(last)
             if values is not None:

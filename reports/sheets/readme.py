@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.allocation import GoalReached
-from allocator.words import either, number, proposal
+from allocator.words import either, number, percent, proposal
 from reports.layout.figures import Extract
 from reports.layout.page import Page
 from reports.layout.words import chosen, named
-from scenarios.document import GoalKind, Mark
+from scenarios.document import EQUALITIES, GoalKind, Mark
 from scenarios.language import N_, _
 
 NAME = N_("Lisez-moi")
@@ -110,6 +110,9 @@ def _law(extract: Extract) -> list[tuple[str, str]]:
 def _reached(extract: Extract, goal: GoalReached) -> str:
     """Say the value of a goal, and the bound that no plan can beat when it was proven."""
     text = _measure(extract, goal.kind, goal.value)
+    if goal.settled:
+        rates = ", ".join(f"{line.member} {percent(line.rate)}" for line in goal.settled)
+        text = _("{value} au moins ; dans l'ordre où ils s'arrêtent : {rates}").format(value=text, rates=rates)
     if goal.proven is None:
         return text
     return _("{value} (aucun plan ne peut dépasser {bound} : prouvé)").format(
@@ -120,6 +123,8 @@ def _reached(extract: Extract, goal: GoalReached) -> str:
 def _measure(extract: Extract, kind: GoalKind, value: Fraction) -> str:
     if kind is GoalKind.PRIORITY_VALUE:
         return _("{number} points").format(number=number(value))
+    if kind in EQUALITIES:
+        return percent(value)
     currency = extract.scenario.currency
     if kind is GoalKind.EARLIEST_START:
         return _("{number} {currency} × années de retard").format(number=number(value / 100), currency=currency)

@@ -40,7 +40,7 @@ def check(index: Index) -> Iterator[Finding]:
     for table, columns in UNIQUE:
         yield from _repeated(table, columns, getattr(scenario, table))
     yield from _pools_named_as_partners(scenario)
-    for table in ("rules", "rulebooks", "envelopes"):
+    for table in ("goals", "rules", "rulebooks", "envelopes"):
         for row, line in enumerate(getattr(scenario, table)):
             yield from _repeated_in_lists(table, row, line)
 

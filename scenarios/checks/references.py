@@ -10,6 +10,7 @@ from scenarios.language import N_, _
 from scenarios.wording import closest
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
+    ("goals", "partners", "partner"),
     ("partners", "pool", "pool"),
     ("projects", "holder", "partner"),
     ("operations", "project", "project"),

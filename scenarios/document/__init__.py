@@ -11,7 +11,7 @@ from scenarios.document.funding import (
     Presence,
     ReferenceLine,
 )
-from scenarios.document.goal import Goal, GoalKind
+from scenarios.document.goal import EQUALITIES, IN_EUROS, MAXIMISED, Goal, GoalKind
 from scenarios.document.operation import CostBasis, Operation, ProfileShare
 from scenarios.document.partner import Partner, PartnerKind, Pool
 from scenarios.document.rule import (
@@ -43,7 +43,8 @@ from scenarios.document.scenario import FORMAT_VERSION, Scenario
 from scenarios.document.territory import Commune, Project
 
 __all__ = [
-    "FORMAT_VERSION", "AmountCeiling", "Base", "Budget", "CommitmentDeadline", "Commune", "CostBasis", "DeMinimis",
+    "EQUALITIES", "FORMAT_VERSION", "IN_EUROS", "MAXIMISED",
+    "AmountCeiling", "Base", "Budget", "CommitmentDeadline", "Commune", "CostBasis", "DeMinimis",
     "Decommitment", "Derogation", "Eligibility", "Envelope", "FlatAid", "Goal", "GoalKind", "Loan", "Lock",
     "LockSense", "Mark", "MinimumTicket", "MixedAid", "Operation", "OperationExclusion", "OperationNeed",
     "OwnerFloor", "Partner", "PartnerKind", "PartnerLimit", "PastAid", "PlanLine", "Pool", "Presence", "ProfileShare",

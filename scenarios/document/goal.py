@@ -20,6 +20,16 @@ class GoalKind(StrEnum):
     EQUAL_COVERAGE = "equal_coverage"
 
 
+MAXIMISED = frozenset({GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST, GoalKind.EQUAL_EFFORT, GoalKind.EQUAL_COVERAGE})
+"""Goals of which more is better; less is better for the others."""
+
+EQUALITIES = frozenset({GoalKind.EQUAL_EFFORT, GoalKind.EQUAL_COVERAGE})
+"""Goals that compare the rates of several members (leximin)."""
+
+IN_EUROS = frozenset({GoalKind.FUNDED_COST, GoalKind.EARLIEST_START, GoalKind.REFERENCE_CLOSENESS})
+"""Goals measured in amounts, or in amounts times years."""
+
+
 class Goal(Record):
     """One goal of the ordered list; the goals that follow cause it no loss, unless it declares one."""
 

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from scenarios.document import (
+    EQUALITIES,
     AmountCeiling,
     Base,
     Budget,
@@ -49,6 +50,7 @@ from scenarios.document import (
     StartBeforeDecision,
     Timing,
 )
+from tests.allocator.rules.tiny import SUMS
 
 YEARS = range(2026, 2030)
 FUNDERS = ("ANRU", "ETAT", "REGION", "PRIVE")
@@ -263,9 +265,13 @@ class Messy:
         )  # fmt: skip
         rules = self.rules()
         references = self.references()
-        kinds = [kind for kind in GoalKind if references or kind is not GoalKind.REFERENCE_CLOSENESS]
+        kinds = [kind for kind in SUMS if references or kind is not GoalKind.REFERENCE_CLOSENESS]
         goals = self.random.sample(kinds, self.random.randint(1, len(kinds)))
         limited = [h.code for h in (*partners, *pools) if h.commitment_limited or h.payment_limited]
+        extra = Random(f"goals{self.seed}")
+        partners = tuple(p.model_copy(update={"capacity": extra.randint(1, 10**9)}) for p in partners)
+        for kind in extra.sample(sorted(EQUALITIES), extra.choice((0, 0, 0, 1, 1, 2))):
+            goals.insert(extra.randint(0, len(goals)), kind)
         return Scenario(
             code=f"M{self.seed}", title="t", committee="c", currency="EUR", reference_date="2026-01-01",
             first_year=YEARS[0], last_year=YEARS[-1], goals=tuple(Goal(kind=kind) for kind in goals), pools=pools,

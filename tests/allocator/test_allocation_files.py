@@ -12,7 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allocator.allocation import Allocation, Commitment, EngineRecord, GoalReached, Launch, Payment, RoundingStep
+from allocator.allocation import (
+    Allocation,
+    Commitment,
+    EngineRecord,
+    GoalReached,
+    Launch,
+    Payment,
+    RoundingStep,
+    Settled,
+)
 from allocator.allocation_files import AllocationUnreadable, document, read, write
 from scenarios.document import GoalKind
 
@@ -20,6 +29,8 @@ codes = st.text("ABCé,\"\n'0", min_size=1, max_size=5)
 years = st.integers(1990, 2100)
 cents = st.integers(0, 5_000_000_000_000)
 exact = st.fractions(max_denominator=10**12)
+settled = st.lists(st.builds(Settled, codes, exact), max_size=2).map(tuple)
+goals = st.builds(GoalReached, st.sampled_from(GoalKind), exact, st.none() | exact, st.none() | exact, settled)
 allocations = st.builds(
     Allocation,
     scenario=codes,
@@ -27,7 +38,7 @@ allocations = st.builds(
     launches=st.lists(st.builds(Launch, codes, years, cents), max_size=3).map(tuple),
     commitments=st.lists(st.builds(Commitment, codes, codes, years, cents), max_size=3).map(tuple),
     payments=st.lists(st.builds(Payment, codes, codes, years, years, cents), max_size=3).map(tuple),
-    goals=st.lists(st.builds(GoalReached, st.sampled_from(GoalKind), exact, st.none() | exact), max_size=3).map(tuple),
+    goals=st.lists(goals, max_size=3).map(tuple),
     tie_break=codes,
     unique=st.booleans(),
     engine=st.builds(EngineRecord, codes, codes, st.lists(st.tuples(codes, codes), max_size=2).map(tuple)),
@@ -40,7 +51,10 @@ ALLOCATION = Allocation(
     launches=(Launch("A", 2026, 12_345),),
     commitments=(Commitment("A", "P", 2026, 12_345),),
     payments=(Payment("A", "P", 2026, 2027, 12_345),),
-    goals=(GoalReached(GoalKind.PRIORITY_VALUE, Fraction(1, 3), Fraction(2)),),
+    goals=(
+        GoalReached(GoalKind.PRIORITY_VALUE, Fraction(1, 3), Fraction(2)),
+        GoalReached(GoalKind.EQUAL_EFFORT, Fraction(1, 3), None, Fraction(1, 2), (Settled("P", Fraction(1, 3)),)),
+    ),
     tie_break="1.0",
     unique=True,
     engine=EngineRecord("highs", "1.16.0", (("threads", "1"),)),
@@ -60,7 +74,13 @@ def test_the_document_holds_integer_cents_and_fractions_as_text() -> None:
     values = document(ALLOCATION)
     assert set(values) == {"format_version", *(field.name for field in fields(Allocation))}
     assert values["commitments"] == [{"operation": "A", "partner": "P", "start": 2026, "amount": 12_345}]
-    assert values["goals"] == [{"kind": "priority_value", "value": "1/3", "proven": "2/1"}]
+    assert values["goals"] == [
+        {"kind": "priority_value", "value": "1/3", "proven": "2/1", "best": None, "settled": []},
+        {
+            "kind": "equal_effort", "value": "1/3", "proven": None, "best": "1/2",
+            "settled": [{"member": "P", "rate": "1/3"}],
+        },
+    ]  # fmt: skip
     assert values["rounding"][0]["exact"] == "24691/2"
 
 
@@ -92,7 +112,7 @@ def test_former_files_are_replaced_and_others_are_kept(tmp_path: Path) -> None:
     [
         lambda values: values.update(extra=1),
         lambda values: values.pop("unique"),
-        lambda values: values.update(format_version=2),
+        lambda values: values.update(format_version=1),
         lambda values: values["launches"][0].update(extra=1),
         lambda values: values["launches"][0].update(funded=12_345.0),
         lambda values: values["launches"][0].update(funded="12345"),

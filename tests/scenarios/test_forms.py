@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios.document import Base, CostBasis, GoalKind, LockSense, Mark, PartnerKind, Presence, Scenario
+from scenarios.document import Base, CostBasis, LockSense, Mark, PartnerKind, Presence, Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats import check, read, write
 
@@ -170,7 +170,10 @@ def scenarios(draw: Any) -> Scenario:
         {
             "code": make.one(CODES), "title": draw(labels), "description": draw(texts), "committee": draw(labels),
             "currency": "EUR", "reference_date": "2026-11-24", "first_year": make.first, "last_year": make.last,
-            "goals": [{"kind": k} for k in make.draw(st.permutations([k for k in GoalKind if "ref" not in k]))],
+            "goals": [
+                {"kind": kind, "tolerance_rate": make.draw(st.none() | rates)}
+                for kind in make.draw(st.permutations(["priority_value", "funded_cost", "earliest_start"]))
+            ] + [{"kind": "equal_coverage"}],
             "pools": pools, "partners": partners, "operations": operations,
             "communes": [{"code": code, "label": draw(labels), "territory": "T"} for code in make.communes],
             "projects": [

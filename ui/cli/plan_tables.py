@@ -14,7 +14,7 @@ from allocator.words import money, proposal
 from scenarios.language import _
 from ui.cli.console import say
 from ui.plan import BudgetLine, BudgetYear, OperationLine, Plan
-from ui.words import FLOWS, figure, goal_sentence, law_sentence, verdict, version
+from ui.words import FLOWS, figure, goal_sentence, law_sentence, settled_sentence, verdict, version
 
 Amounts = Callable[[int], str]
 """How amounts are written in one table."""
@@ -181,6 +181,8 @@ def _print_goals(console: Console, plan: Plan) -> None:
     console.print("\n" + _("Objectifs, dans l'ordre du comité"), style="bold")
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         say(console, f"  {rank}. {goal_sentence(goal, plan.scenario.currency)}")
+        if trace := settled_sentence(goal):
+            say(console, f"     {trace}")
     say(console, "\n" + verdict())
     say(console, proposal())
 

@@ -18,7 +18,7 @@ from scenarios.language import _
 from ui.pages import shipped, tables
 from ui.plan import Plan
 from ui.received import Received
-from ui.words import goal_sentence, law_sentence, stage, verdict, version
+from ui.words import goal_sentence, law_sentence, settled_sentence, stage, verdict, version
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Date of every file of a zip: the same workbooks make the same bytes."""
@@ -85,6 +85,8 @@ def _show_plan(plan: Plan) -> None:
     st.subheader(_("Objectifs, dans l'ordre du comité"))
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         st.text(f"{rank}. {goal_sentence(goal, currency)}")
+        if trace := settled_sentence(goal):
+            st.text(trace)
 
 
 def _show_table(table: Styler, pinned: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from allocator.allocation import Allocation, GoalReached
 from allocator.check import verify
 from scenarios.document import Goal, GoalKind, Lock, ReferenceLine, Scenario
+from tests.allocator.rules.tiny import SUMS
 
 from .builder import (
     PARTNERS,
@@ -32,7 +33,7 @@ from .builder import (
 def document() -> Scenario:
     """Build a scenario with a whole operation, a divisible one in two launches, a fixed plan, and four goals."""
     return scenario(
-        goals=tuple(Goal(kind=kind) for kind in GoalKind),
+        goals=tuple(Goal(kind=kind) for kind in SUMS),
         operations=(
             operation("FIXE", latest_start=2026, profile=None, value=5),
             operation("PART", divisible=True, value=3),

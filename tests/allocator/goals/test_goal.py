@@ -8,7 +8,7 @@ import pytest
 from allocator.compilation import compile_scenario
 from allocator.goals import BUILDERS
 from allocator.goals.goal import Objective
-from scenarios.document import Goal, GoalKind
+from scenarios.document import MAXIMISED, Goal, GoalKind
 from tests.allocator.rules.tiny import checked_allocation, operation, scenario, wanted
 
 
@@ -39,7 +39,7 @@ def test_every_goal_says_which_one_it_is_and_in_which_direction(kind: GoalKind) 
     document = scenario(goals=(Goal(kind=kind),), references=wanted(REG=1))
     (objective,) = compile_scenario(document).objectives
     assert objective.kind is kind
-    assert objective.maximise == (kind in (GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST))
+    assert objective.maximise == (kind in MAXIMISED)
 
 
 def test_goals_keep_the_order_of_the_committee() -> None:
@@ -61,5 +61,5 @@ def test_no_plan_beats_the_proven_bound_and_parts_reach_it(first: GoalKind, divi
     reached = checked_allocation(document).goals[0]
     assert reached.proven is not None
     beyond = reached.proven - reached.value
-    signed = beyond if first in (GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST) else -beyond
+    signed = beyond if first in MAXIMISED else -beyond
     assert 0 <= signed < Fraction(1, 10**6)

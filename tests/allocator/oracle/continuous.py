@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import lcm
 
 from ortools.sat.python import cp_model
 
 from scenarios.document import (
+    EQUALITIES,
+    MAXIMISED,
     AmountCeiling,
     FlatAid,
+    Goal,
     GoalKind,
     LockSense,
     Operation,
@@ -23,8 +26,6 @@ from scenarios.document import (
 )
 from tests.allocator.oracle.exact_lp import Row, Terms, lexicographic_maximum
 from tests.allocator.oracle.reading import Cell, Reading, weight
-
-MAXIMISED = {GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST}
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,47 @@ class Model:
             cells = [cell for cell in self.amounts if cell[0] in codes and cell[1] in partners]
             self.at_most(_sum(*(self.amounts[cell] for cell in cells)), amount)
 
-    def goal(self, kind: GoalKind) -> Terms:
-        """Give a goal as a sum to maximise; distances to a reference need columns of their own."""
-        if kind is GoalKind.REFERENCE_CLOSENESS:
-            return self._closeness()
+    def goal(self, goal: Goal) -> list[Terms]:
+        """Give a goal as sums to maximise, in order; distances and sums of rates need columns of their own."""
+        if goal.kind in EQUALITIES:
+            return self._sums_of_worst(self._rates(goal), better=1 if goal.kind in MAXIMISED else -1)
+        if goal.kind is GoalKind.REFERENCE_CLOSENESS:
+            return [self._closeness()]
+        return [self._sum_of_launches(goal.kind)]
+
+    def _rates(self, goal: Goal) -> dict[str, Terms]:
+        """Give the rate of every member of a goal of equality."""
+        reading, document = self.reading, self.reading.document
+        rates: dict[str, Terms] = {}
+        if goal.kind is GoalKind.EQUAL_EFFORT:
+            for partner in document.partners:
+                brought = [self._brought(code, partner.code) for code in reading.operations]
+                able = any(partner.code in reading.funders(code) for code in reading.operations)
+                if able and (not goal.partners or partner.code in goal.partners):
+                    assert partner.capacity
+                    rates[partner.code] = _times(_sum(*brought), Fraction(1, partner.capacity))
+            return rates
+        territories = {commune.code: commune.territory for commune in document.communes}
+        for territory in set(territories.values()):
+            codes = [code for code, line in reading.operations.items() if territories[line.commune] == territory]
+            needed = sum(reading.to_fund(code) for code in codes)
+            if needed:
+                shares = [(code, share) for (code, _start), share in self.shares.items() if code in codes]
+                funded = _sum(*(_times(share, reading.to_fund(code)) for code, share in shares))
+                rates[territory] = _times(funded, Fraction(1, needed))
+        return rates
+
+    def _sums_of_worst(self, rates: dict[str, Terms], better: int) -> list[Terms]:
+        """Give the sums of the worst rates: no sum of as many rates is worse, whichever are taken."""
+        sums = []
+        for size in range(1, len(rates) + 1):
+            worst = {self._column(): Fraction(1)}
+            for taken in combinations(rates.values(), size):
+                self.at_most(_times(_sum(worst, _times(_sum(*taken), -1)), better), 0)
+            sums.append(_times(worst, better))
+        return sums
+
+    def _sum_of_launches(self, kind: GoalKind) -> Terms:
         terms: Terms = {}
         for (code, start), share in self.shares.items():
             operation, to_fund = self.reading.operations[code], self.reading.to_fund(code)
@@ -226,7 +264,7 @@ def best_plan(document: Scenario, *, in_whole_cents: bool = False) -> BestPlan |
     plans: dict[tuple[tuple[Cell, Fraction], ...], tuple[bool, Decisions]] = {}
     for taken in decisions(reading):
         model = Model(reading, taken)
-        goals = [*(model.goal(goal.kind) for goal in document.goals), model.tie_break()]
+        goals = [*(term for goal in document.goals for term in model.goal(goal)), model.tie_break()]
         found = lexicographic_maximum(model.rows, goals, model.width)
         if found is None or (best is not None and found.values < best):
             continue
@@ -237,11 +275,15 @@ def best_plan(document: Scenario, *, in_whole_cents: bool = False) -> BestPlan |
         plans[_commitments(model, found.point)] = found.unique, taken
     if best is None:
         return None
-    values = tuple(
-        value if goal.kind in MAXIMISED else -value for goal, value in zip(document.goals, best, strict=False)
-    )
+    kinds = [goal.kind for goal in document.goals for _term in range(_count(reading, goal))]
+    values = tuple(value if kind in MAXIMISED else -value for kind, value in zip(kinds, best, strict=False))
     (plan, (unique, decided)), *others = plans.items()
     return BestPlan(values, dict(plan), unique and not others, decided)
+
+
+def _count(reading: Reading, goal: Goal) -> int:
+    """Count the sums a goal is made of."""
+    return len(Model(reading, next(decisions(reading))).goal(goal))
 
 
 def exists_in_whole_cents(document: Scenario, taken: Decisions) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from scenarios.checks import findings
 from scenarios.document import (
+    EQUALITIES,
     Budget,
     Decommitment,
     Eligibility,
@@ -26,7 +27,7 @@ from scenarios.document import (
     Rule,
     Scenario,
 )
-from tests.allocator.rules.tiny import derogation, eligibility, operation, partners, plan_line, rule, scenario
+from tests.allocator.rules.tiny import SUMS, derogation, eligibility, operation, partners, plan_line, rule, scenario
 
 RATES = tuple(Fraction(rate) for rate in ("1/3", "1/2", "1/4", "2/5", "2/3", "3/4", "1/7"))
 FUNDERS = ("ANRU", "DEP", "REG")
@@ -201,7 +202,7 @@ class Draw:
         rules = [self.rule(f"R{i}") for i in range(self.random.choice((0, 1, 1, 2, 2, 3)))]
         lifted = [derogation(rule=line.code, operation=self.codes[-1]) for line in rules[:1] if self.chance(0.15)]
         tables = self.decided(operations, funders)
-        kinds = [kind for kind in GoalKind if tables["references"] or kind is not GoalKind.REFERENCE_CLOSENESS]
+        kinds = [kind for kind in SUMS if tables["references"] or kind is not GoalKind.REFERENCE_CLOSENESS]
         goals = [Goal(kind=kind) for kind in self.random.sample(kinds, self.random.randint(1, len(kinds)))]
         return scenario(
             operations=operations, eligibilities=lines, plans=plans, rules=rules, derogations=lifted, goals=goals,
@@ -220,3 +221,16 @@ def committee(seed: int, low: int, high: int, most_cells: int = 9, *, alike: boo
     attempts = (Random(f"{seed}.{attempt}") for attempt in count())
     documents = (Draw(random, low, high, alike=alike).scenario() for random in attempts)
     return next(document for document in documents if cell_count(document) <= most_cells and not findings(document))
+
+
+def comparing(document: Scenario, seed: int) -> Scenario:
+    """Add goals of equality somewhere in the list, and capacities that may be tiny or far beyond what is asked."""
+    random = Random(f"equality{seed}")
+    partners = [
+        partner.model_copy(update={"capacity": random.choice((1, 7, 1000, 3000, 10**6)) * random.randint(1, 9)})
+        for partner in document.partners
+    ]
+    goals = list(document.goals)[: random.randint(0, 2)]
+    for kind in random.sample(sorted(EQUALITIES), random.randint(1, 2)):
+        goals.insert(random.randint(0, len(goals)), Goal(kind=kind))
+    return document.model_copy(update={"partners": tuple(partners), "goals": tuple(goals)})

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from functools import partial
+from itertools import accumulate
 
 import pytest
 
@@ -10,7 +11,7 @@ from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from scenarios.document import Scenario
 from tests.allocator.oracle.continuous import Model, best_plan, decisions, exists_in_whole_cents
-from tests.allocator.oracle.drawn import committee
+from tests.allocator.oracle.drawn import committee, comparing
 from tests.allocator.oracle.exact_lp import best_corner, corner_count, lexicographic_maximum
 from tests.allocator.oracle.reading import Cell, Reading
 
@@ -34,7 +35,13 @@ def allocated(document: Scenario, engine: str) -> Allocation | None:
 
 
 def values_of(allocation: Allocation | None) -> tuple[Fraction, ...] | None:
-    return None if allocation is None else tuple(goal.value for goal in allocation.goals)
+    """Give the value of each goal; for a goal of equality, the sums of its worst rates."""
+    if allocation is None:
+        return None
+    values: list[Fraction] = []
+    for goal in allocation.goals:
+        values.extend(accumulate(line.rate for line in goal.settled) if goal.settled else [goal.value])
+    return tuple(values)
 
 
 def compare(document: Scenario, engine: str = "highs") -> None:
@@ -66,6 +73,18 @@ def test_goals_and_plan_are_the_best_ones_where_everything_ties(seed: int) -> No
     compare(draw(seed, alike=True))
 
 
+@pytest.mark.parametrize("seed", range(120))
+def test_the_vector_of_a_goal_of_equality_is_the_best_one(seed: int) -> None:
+    compare(comparing(draw(seed), seed))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ["highs", "ortools", "pulp"])
+@pytest.mark.parametrize("seed", range(120, 1200))
+def test_the_vector_of_a_goal_of_equality_is_the_best_one_in_a_campaign(seed: int, engine: str) -> None:
+    compare(comparing(draw(seed, alike=seed % 2 == 0), seed), engine)
+
+
 @pytest.mark.parametrize("engine", ["ortools", "pulp"])
 @pytest.mark.parametrize("seed", [*range(10), 32])
 def test_other_engines_give_the_best_ones_too(seed: int, engine: str) -> None:
@@ -94,7 +113,7 @@ def test_looking_at_every_corner_gives_the_same_answer(alike: bool) -> None:
         reading = Reading(document)
         for taken in decisions(reading):
             model = Model(reading, taken)
-            goals = [*(model.goal(goal.kind) for goal in document.goals), model.tie_break()]
+            goals = [*(term for goal in document.goals for term in model.goal(goal)), model.tie_break()]
             if model.width and corner_count(model.rows, model.width) <= 1500:
                 expected = best_corner(model.rows, goals, model.width)
                 assert lexicographic_maximum(model.rows, goals, model.width) == expected

@@ -8,8 +8,8 @@ import pytest
 from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
-from scenarios.document import GoalKind, Scenario
-from tests.allocator.oracle.continuous import MAXIMISED, best_plan, exists_in_whole_cents
+from scenarios.document import MAXIMISED, GoalKind, Scenario
+from tests.allocator.oracle.continuous import best_plan, exists_in_whole_cents
 from tests.allocator.oracle.drawn import committee
 from tests.allocator.oracle.predicates import Launched, broken, reached
 from tests.allocator.oracle.reading import Reading

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from scenarios.document import Scenario
-from tests.allocator.oracle.continuous import MAXIMISED
+from scenarios.document import MAXIMISED, Scenario
 from tests.allocator.oracle.predicates import (
     Launched,
     broken_launch,

@@ -33,11 +33,16 @@ from scenarios.document import (
 
 _RULES: TypeAdapter[Rule] = TypeAdapter(Rule)
 
-VALUE, COST, EARLY, CLOSE = (Goal(kind=kind) for kind in GoalKind)
+SUMS = (
+    GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST, GoalKind.EARLIEST_START, GoalKind.REFERENCE_CLOSENESS,
+)  # fmt: skip
+"""Goals that need no other data than the operations, and references for the last."""
+
+VALUE, COST, EARLY, CLOSE = (Goal(kind=kind) for kind in SUMS)
 
 
 def partner(code: str, kind: str, **changes: Any) -> Partner:
-    limits = {"commitment_limited": False, "payment_limited": False, "carry_over": False}
+    limits = {"commitment_limited": False, "payment_limited": False, "carry_over": False, "capacity": 1000}
     return Partner(**{"code": code, "label": code, "kind": PartnerKind(kind), **limits, **changes})
 
 
