@@ -36,20 +36,25 @@ def document(allocation: Allocation) -> dict[str, Any]:
     return {name: _plain(value) for name, value in values.items()}
 
 
+def tables(allocation: Allocation) -> dict[str, str]:
+    """Return the CSV tables by file name."""
+    return {
+        "launches.csv": _table(("operation", "start", "funded"), map(vars, allocation.launches)),
+        "commitments.csv": _table(("operation", "partner", "start", "amount"), map(vars, allocation.commitments)),
+        "payments.csv": _table(("operation", "partner", "start", "year", "amount"), map(vars, allocation.payments)),
+    }
+
+
 def write(allocation: Allocation, folder: Path) -> tuple[Path, ...]:
     """Write the four files in ``folder``, made when absent, and return their paths.
 
     Each file is replaced all at once; the document comes last. Raises OSError when the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = {
-        "launches.csv": _table(("operation", "start", "funded"), map(vars, allocation.launches)),
-        "commitments.csv": _table(("operation", "partner", "start", "amount"), map(vars, allocation.commitments)),
-        "payments.csv": _table(("operation", "partner", "start", "year", "amount"), map(vars, allocation.payments)),
-        DOCUMENT: json.dumps(document(allocation), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
-    }
-    for name, text in files.items():
-        replace_file(folder / name, text)
+    text = json.dumps(document(allocation), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    files = {**tables(allocation), DOCUMENT: text}
+    for name, content in files.items():
+        replace_file(folder / name, content)
     return tuple(folder / name for name in files)
 
 
@@ -60,17 +65,32 @@ def read(path: Path) -> Allocation:
     opened. Whether the allocation is right is for ``allocator.check`` to say.
     """
     source = path / DOCUMENT if path.is_dir() else path
-    sentence = _("{path} ne contient pas une répartition écrite par ce programme.")
-    refusal = AllocationUnreadable(sentence.format(path=source))
     try:
         values = json.loads(source.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise _refusal(str(source)) from error
+    return understood(values, str(source))
+
+
+def understood(values: Any, source: str) -> Allocation:
+    """Return the allocation whose ``document`` these JSON values are; ``source`` names where they come from.
+
+    Raises AllocationUnreadable as ``read`` does.
+    """
+    try:
         content = {name: value for name, value in values.items() if name != _VERSION}
         allocation = _ADAPTER.validate_json(json.dumps(content), strict=True)
     except (ValidationError, ValueError, AttributeError) as error:
-        raise refusal from error
+        raise _refusal(source) from error
     if document(allocation) != values:
-        raise refusal
+        raise _refusal(source)
     return allocation
+
+
+def _refusal(source: str) -> AllocationUnreadable:
+    return AllocationUnreadable(
+        _("{path} ne contient pas une répartition écrite par ce programme.").format(path=source)
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -6,9 +6,9 @@ temporary name beside its place, then renamed.
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,13 @@ def _options() -> dict[str, Any]:
 class Book:
     """An open workbook; pages appear in the order in which they are asked for."""
 
-    def __init__(self, workbook: Workbook, scenario: Scenario, fingerprint: str) -> None:
+    def __init__(self, workbook: Workbook, currency: str, stamp: str) -> None:
         self._workbook = workbook
-        self._styles = make_styles(workbook, scenario.currency)
-        self._unit = unit_of(scenario.currency)
-        stamp = f"{scenario.code} · {fingerprint[:SHORT_HASH]}".replace("&", "&&")
-        self._footer = f"&L&8{stamp}&C&8&A&R&8" + _("page {page} sur {pages}").format(page="&P", pages="&N")
+        self._styles = make_styles(workbook, currency)
+        self._unit = unit_of(currency)
+        self._footer = f"&L&8{stamp.replace('&', '&&')}&C&8&A&R&8" + _("page {page} sur {pages}").format(
+            page="&P", pages="&N"
+        )
 
     def page(self, name: str) -> Page:
         """Add a sheet at the end."""
@@ -58,23 +59,36 @@ class Book:
 
 @contextmanager
 def new_workbook(path: Path, scenario: Scenario, allocation: Allocation, subject: str) -> Iterator[Book]:
-    """Open a workbook that takes its place at ``path`` once complete, and leaves nothing behind if it fails.
+    """Open a workbook about a plan, which takes its place at ``path`` once complete.
 
     Raises OSError when the folder cannot be written.
+    """
+    properties = {
+        "title": subject,
+        "subject": scenario.title,
+        "author": scenario.committee,
+        "comments": allocation.fingerprint,
+    }
+    stamp = f"{scenario.code} · {allocation.fingerprint[:SHORT_HASH]}"
+    with any_workbook(path, properties, scenario.reference_date, stamp, scenario.currency) as book:
+        yield book
+
+
+@contextmanager
+def any_workbook(
+    path: Path, properties: Mapping[str, str], day: date, stamp: str, currency: str = "EUR"
+) -> Iterator[Book]:
+    """Open a workbook that takes its place at ``path`` once complete, and leaves nothing behind if it fails.
+
+    ``properties``: title, subject, author, comments of the file. ``day``: the only date inside. ``stamp``: what the
+    footer of each page says. Raises OSError when the folder cannot be written.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         workbook = Workbook(draft, _options())
-        workbook.set_properties(
-            {
-                "title": subject,
-                "subject": scenario.title,
-                "author": scenario.committee,
-                "comments": allocation.fingerprint,
-                "created": datetime.combine(scenario.reference_date, time(), UTC).replace(tzinfo=None),
-            }
-        )
-        yield Book(workbook, scenario, allocation.fingerprint)
+        created = datetime.combine(day, time(), UTC).replace(tzinfo=None)
+        workbook.set_properties({**properties, "created": created})
+        yield Book(workbook, currency, stamp)
         workbook.close()
         os.replace(draft, path)
     finally:

@@ -11,7 +11,7 @@ from scenarios.formats.tree import Places, Tree, shape
 from scenarios.formats.understand import in_order, understand
 from scenarios.language import _
 
-__all__ = ["Problem", "ScenarioError", "check", "read", "write"]
+__all__ = ["Problem", "ScenarioError", "check", "files", "read", "write"]
 
 _TEXTS = {".yaml": yaml_text, ".yml": yaml_text, ".json": json_text}
 _WORKBOOK = ".xlsx"
@@ -29,6 +29,12 @@ def read(path: str | Path) -> Scenario:
     if scenario is None:
         raise ScenarioError(in_order(tree.problems))
     return scenario
+
+
+def files(path: str | Path) -> tuple[Path, ...]:
+    """Return the files that ``read`` reads at a path that exists: the file itself, or those of the folder."""
+    path = Path(path)
+    return folder.files(path) if path.is_dir() else (path,)
 
 
 def check(scenario: Scenario) -> None:

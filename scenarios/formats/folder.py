@@ -31,6 +31,11 @@ def parse(folder: Path) -> Tree:
     return tree
 
 
+def files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder that ``parse`` reads, or refuses, in alphabetical order."""
+    return tuple(path for path in sorted(folder.iterdir()) if path.name == MAIN or path.suffix.lower() == ".csv")
+
+
 def write(scenario: Scenario, folder: Path) -> None:
     """Replace the folder by the files of the scenario, keeping what it holds beside them.
 

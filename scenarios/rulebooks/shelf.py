@@ -1,5 +1,8 @@
 """The rulebooks shipped with the program, by code, and their entries by identifier."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,12 +19,30 @@ TEMPLATE = Path(__file__).parent / "template.yaml"
 """The empty rulebook a région or a département copies to write its own rules."""
 
 
-@cache
+_taken: ContextVar[dict[str, Rulebook] | None] = ContextVar("_taken", default=None)
+
+
 def books() -> dict[str, Rulebook]:
-    """Return every shipped rulebook by code, in alphabetical order.
+    """Return every rulebook of the shelf in use by code, in alphabetical order: the shipped one, unless ``taken_from``.
 
     Raises ScenarioError when a file is wrong, or when two files share a code or an identifier.
     """
+    taken = _taken.get()
+    return _shipped() if taken is None else taken
+
+
+@contextmanager
+def taken_from(folder: Path) -> Iterator[None]:
+    """Take the rulebooks from another folder, such as the law an archive carries. Raises ScenarioError as ``books``."""
+    token = _taken.set(shelf(folder))
+    try:
+        yield
+    finally:
+        _taken.reset(token)
+
+
+@cache
+def _shipped() -> dict[str, Rulebook]:
     return shelf(BOOKS)
 
 

@@ -6,8 +6,9 @@ from allocator.words import money
 from scenarios.dictionary import HEADER, tables
 from scenarios.document import Scenario
 from scenarios.language import _
+from scenarios.rulebooks import law_record
 from ui.cli.console import results, steps
-from ui.cli.documents import emit, law_content, scenario_header
+from ui.cli.documents import emit, scenario_header
 from ui.cli.law_lines import print_law
 from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
 from ui.words import version
@@ -25,7 +26,7 @@ def run(scenario: ScenarioName, in_json: Json = False) -> None:
     to_fund = sum(operation.to_fund for operation in document.operations)
     header = scenario_header(received.scenario)
     if in_json:
-        emit("done", scenario=header, rows=rows, to_fund=to_fund, law=law_content(received.scenario, received.law))
+        emit("done", scenario=header, rows=rows, to_fund=to_fund, law=law_record(received.scenario, received.law))
         return
     _print(document, header["fingerprint"], rows, to_fund)
     if received.law.lines:

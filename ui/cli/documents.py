@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.disk import replace_file
 from scenarios.formats.problems import ScenarioError
-from scenarios.rulebooks import Law
+from scenarios.rulebooks import law_record
 from ui.plan import Plan
 
 PROPOSED = "proposed"
@@ -38,21 +37,6 @@ def scenario_header(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def law_content(scenario: Scenario, law: Law) -> dict[str, Any]:
-    """Return the law a scenario employs: its hash, its rulebooks, every rule with its source, every derogation.
-
-    ``scenario`` carries the rules in force: its derogations are those of the committee and those of the texts.
-    """
-    return {
-        "hash": law.digest,
-        "reference_date": str(scenario.reference_date),
-        "last_day": _day(law.last_day),
-        "rulebooks": [vars(book) for book in law.books],
-        "derogations": [line.model_dump() for line in scenario.derogations],
-        "rules": [{**vars(line), "version": _day(line.version), "until": _day(line.until)} for line in law.lines],
-    }
-
-
 def write_law(plan: Plan, folder: Path) -> Path:
     """Write ``law.json`` beside the allocation: the law of the plan, and that the plan is a proposal.
 
@@ -60,7 +44,7 @@ def write_law(plan: Plan, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "law.json"
-    replace_file(path, _text({"plan_status": PROPOSED, "law": law_content(plan.scenario, plan.law)}) + "\n")
+    replace_file(path, _text({"plan_status": PROPOSED, "law": law_record(plan.scenario, plan.law)}) + "\n")
     return path
 
 
@@ -69,7 +53,7 @@ def plan_content(plan: Plan, files: Iterable[Path]) -> dict[str, Any]:
     return {
         "scenario": scenario_header(plan.scenario),
         "plan_status": PROPOSED,
-        "law": law_content(plan.scenario, plan.law),
+        "law": law_record(plan.scenario, plan.law),
         "allocation": document(plan.allocation),
         "totals": vars(plan.totals),
         "unfunded": [
@@ -100,7 +84,3 @@ def failure_content(error: Exception, message: str) -> dict[str, Any]:
 
 def _text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else str(day)

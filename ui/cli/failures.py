@@ -4,6 +4,7 @@ from typer import TyperException
 from typer.core import TyperArgument
 
 from allocator.allocation_files import AllocationUnreadable
+from allocator.archive.refusal import ArchiveUnusableError
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from allocator.solved import SolvedFolderUnusable
 from scenarios.formats.problems import ScenarioError
@@ -21,7 +22,10 @@ class CommandError(Exception):
     """An option or an argument that cannot be used; ``str()`` is a French sentence."""
 
 
-_UNUSABLE_INPUT = (ScenarioError, AllocationUnreadable, SolvedFolderUnusable, CommandError, TyperException, OSError)
+_UNUSABLE_INPUT = (
+    ScenarioError, AllocationUnreadable, SolvedFolderUnusable, ArchiveUnusableError, CommandError, TyperException,
+    OSError,
+)  # fmt: skip
 
 
 def exit_code(error: Exception) -> int | None:

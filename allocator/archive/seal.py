@@ -1,0 +1,123 @@
+"""Sealing: from the documents of a scenario to one file, whole or absent."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from allocator.allocation import Allocation
+from allocator.archive.bag import bag, sha256
+from allocator.archive.intake import Intake, take
+from allocator.archive.journal import Journal, held
+from allocator.archive.pack import packed
+from allocator.archive.payload import FORMAT_VERSION, Sealing, payload
+from allocator.archive.refusal import ArchiveUnusableError
+from allocator.archive.signature import SIGNER, public_pem, signature_path
+from allocator.archive.software import PRODUCT, software
+from allocator.archive.understood import Understood, understand
+from allocator.compilation import Compilation, compile_scenario
+from allocator.solve.allocate import allocate
+from scenarios.fingerprint import fingerprint
+from scenarios.formats.disk import replace_file
+from scenarios.language import _
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A plan and the very documents it comes from."""
+
+    intake: Intake
+    understood: Understood
+    compilation: Compilation
+    allocation: Allocation
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an archive goes, in which journal, and whose key signs it."""
+
+    out: Path
+    journal: Path | None = None
+    key: Ed25519PrivateKey | None = None
+
+    def require_free(self) -> None:
+        """Raise ArchiveUnusableError when an archive cannot be written there: nothing sealed is ever replaced."""
+        if self.out.exists():
+            sentence = _("{path} existe déjà : une archive n'est jamais remplacée.")
+            raise ArchiveUnusableError(sentence.format(path=self.out))
+        if self.journal is not None and self.journal.resolve().parent != self.out.resolve().parent:
+            sentence = _("Le journal {journal} et l'archive {path} doivent être dans le même dossier.")
+            raise ArchiveUnusableError(sentence.format(journal=self.journal, path=self.out))
+
+
+def compute(path: Path, progress: Callable[[str], None]) -> Computed:
+    """Read and solve the scenario found at ``path``, from a copy of its documents that is what the archive holds.
+
+    ``progress`` is told each stage, as ``allocate`` names it. Raises what reading and solving raise, OSError.
+    """
+    intake = take(path)
+    understood = understand(intake.documents, path.resolve().name)
+    scenario = understood.scenario
+    return Computed(intake, understood, compile_scenario(scenario), allocate(scenario, progress=progress))
+
+
+def seal(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing, place: Place, at: datetime) -> str:
+    """Write the archive, its signature when there is a key, and its line in the journal; return its SHA-256.
+
+    ``exports``: workbooks by file name. ``at``: the time written in ``bag-info.txt``, and nowhere else. Raises
+    ArchiveUnusableError when the documents have changed since they were taken, OSError; no half archive is left.
+    """
+    files = _files(computed, exports, sealing)
+    place.require_free()
+    place.out.parent.mkdir(parents=True, exist_ok=True)
+    tags = {} if place.key is None else {SIGNER: public_pem(place.key)}
+    with _following(place, computed.understood) as journal:
+        content = packed(bag(files, _info(computed.understood, sealing, journal, at), tags))
+        computed.intake.require_unchanged()
+        if place.key is not None:
+            replace_file(signature_path(place.out), place.key.sign(content))
+        replace_file(place.out, content)
+        if journal is not None:
+            journal.append(place.out)
+    return sha256(content)
+
+
+def now() -> datetime:
+    """Return the time, or that of ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), to the second."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)).replace(microsecond=0)
+
+
+def _files(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing) -> dict[str, bytes]:
+    proof: dict[str, bytes] = {}
+    return payload(computed.understood, computed.compilation, computed.allocation, proof, exports, sealing)
+
+
+@contextmanager
+def _following(place: Place, understood: Understood) -> Iterator[Journal | None]:
+    if place.journal is None:
+        yield None
+        return
+    with held(place.journal, understood.scenario.committee) as journal:
+        yield journal
+
+
+def _info(understood: Understood, sealing: Sealing, journal: Journal | None, at: datetime) -> dict[str, str]:
+    scenario = understood.scenario
+    fields = {
+        "Source-Organization": scenario.committee,
+        "Contact-Name": sealing.author,
+        "External-Description": scenario.title,
+        "External-Identifier": f"{scenario.code} {fingerprint(scenario)}",
+        "Internal-Sender-Description": sealing.reason,
+        "Bag-Software-Agent": f"{PRODUCT} {software()[PRODUCT]}".strip(),
+        "Bagging-Date": at.date().isoformat(),
+        "Sealed-At": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Archive-Format": str(FORMAT_VERSION),
+        **({} if journal is None else journal.links),
+    }
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,1 @@
+"""The sealed archive: written, opened, replayed, attacked."""
