@@ -23,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _command in (check, solve, agreements, archive, replay, export, import_document, compare, divisions):
+for _command in (check, solve, agreements, export, import_document, compare, divisions, archive, replay):
     app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)
 app.add_typer(rulebook.app, name=rulebook.NAME)
 
