@@ -70,7 +70,7 @@ def compose(figures: Figures, project_code: str, path: Path) -> None:
     if not extract.pairs:
         raise ValueError(f"project {project_code}: no partner commits anything, there is nothing to sign")
     subject = _("Convention : {project}").format(project=figures.index.projects[project_code].label)
-    with new_workbook(path, figures.scenario, figures.allocation, subject) as book:
+    with new_workbook(path, figures.scenario, [figures.allocation], subject) as book:
         pages = {name: book.page(_(name)) for name, _content in SHEETS}
         _fill(book, pages, extract, subject)
 
@@ -89,7 +89,8 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
     partners.write(pages[partners.NAME], extract, table)
     equity.write(pages[equity.NAME], extract, operation_cells, table)
     locks = journal.write(pages[journal.NAME], extract)
-    signatures.write(pages[signatures.NAME], extract, table)
+    totals = ((partner, table.partner_totals[partner.code]) for partner in extract.partners)
+    signatures.write(pages[signatures.NAME], [(partner, total) for partner, total in totals if total.value > 0])
     constants = archived.write(pages[archived.NAME], _archived(extract), extract.figures.allocation.fingerprint)
     cells = Cells(operation_cells, rule_cells, table, commitments, payments, summary, locks)
     verdict = controls.write(pages[controls.NAME], book, _controls(extract, cells, constants))

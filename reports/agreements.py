@@ -37,12 +37,12 @@ def write_all(
             progress(_("Projet {code} : rien n'est financé, pas de convention").format(code=code))
             continue
         progress(_("Convention du projet {code}").format(code=code))
-        path = folder / file_name("convention", code, allocation)
+        path = folder / file_name("convention", code, plans=[allocation])
         agreement.compose(figures, code, path)
         written.append(path)
     for partner in figures.in_order(paying):
         progress(_("Synthèse du financeur {code}").format(code=partner.code))
-        path = folder / file_name("financeur", partner.code, allocation)
+        path = folder / file_name("financeur", partner.code, plans=[allocation])
         partner_summary.compose(figures, partner.code, path)
         written.append(path)
     return written

@@ -62,7 +62,7 @@ def compose(figures: Figures, partner_code: str, path: Path) -> None:
     if not extract.pairs:
         raise ValueError(f"partner {partner_code}: commits nothing, there is nothing to summarise")
     subject = _("Financeur : {partner}").format(partner=extract.partners[0].label)
-    with new_workbook(path, figures.scenario, figures.allocation, subject) as book:
+    with new_workbook(path, figures.scenario, [figures.allocation], subject) as book:
         pages = {name: book.page(_(name)) for name, _content in SHEETS}
         _fill(book, pages, extract, subject)
 

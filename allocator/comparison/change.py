@@ -72,13 +72,18 @@ class PartnerChange:
         return bool(self.committed.difference or self.own.difference)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class CellChange:
     """What one partner commits to one operation."""
 
     operation: str
     partner: str
     committed: Change
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether anything changes."""
+        return bool(self.committed.difference)
 
 
 @dataclass(frozen=True)

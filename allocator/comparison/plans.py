@@ -1,12 +1,12 @@
 """Two plans compared to the cent, each read with its own scenario: per operation, partner, place, project and year.
 
-Every list holds what differs only, sorted by code; ``total`` holds everything. The differences balance: over the
+Lists are sorted by code. The differences balance: over the
 operations, the communes, the territories, the projects, the partners, the years and the cells, they have the same sum.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 from allocator.allocation import Allocation, Line, totals
@@ -29,6 +29,11 @@ class StartChange:
     before: tuple[int, ...]
     after: tuple[int, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Tell whether anything changes."""
+        return self.before != self.after
+
 
 @dataclass(frozen=True)
 class GoalChange:
@@ -37,6 +42,11 @@ class GoalChange:
     kind: GoalKind
     before: Fraction | None
     after: Fraction | None
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether anything changes."""
+        return self.before != self.after
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,15 @@ class PlanChanges:
     @property
     def empty(self) -> bool:
         """Tell whether both plans have the same amounts and the same years."""
-        return not (self.operations or self.partners or self.cells or self.lines or self.starts)
+        found = self.differing()
+        return not (found.operations or found.partners or found.cells or found.lines or found.starts)
+
+    def differing(self) -> "PlanChanges":
+        """Return what differs only; ``total`` stays whole."""
+        lists = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "total"}
+        return PlanChanges(
+            total=self.total, **{name: tuple(line for line in lines if line.differs) for name, lines in lists.items()}
+        )
 
 
 class Ledger:
@@ -89,13 +107,17 @@ Group = Callable[[Ledger, str], str]
 
 
 def compare_plans(before: tuple[Scenario, Allocation], after: tuple[Scenario, Allocation]) -> PlanChanges:
-    """Compare two plans. Raises CurrencyMismatchError when their amounts are not in the same currency."""
+    """Compare two plans: what differs only. Raises CurrencyMismatchError for amounts in two currencies."""
+    return side_by_side(before, after).differing()
+
+
+def side_by_side(before: tuple[Scenario, Allocation], after: tuple[Scenario, Allocation]) -> PlanChanges:
+    """Return both plans whole, what does not change included. Raises CurrencyMismatchError as ``compare_plans``."""
     if before[0].currency != after[0].currency:
         raise CurrencyMismatchError(f"{before[0].currency} and {after[0].currency}")
     sides = Ledger(*before), Ledger(*after)
-    indexes = [side.index for side in sides]
     labels = {
-        name: {code: line.label for index in indexes for code, line in getattr(index, name).items()}
+        name: {code: line.label for side in sides for code, line in getattr(side.index, name).items()}
         for name in ("operations", "communes", "projects", "partners")
     }
     groups: dict[str, Group] = {
@@ -108,19 +130,27 @@ def compare_plans(before: tuple[Scenario, Allocation], after: tuple[Scenario, Al
     lines = _lines(*sides)
     return PlanChanges(
         total=_funding(sides, lambda _side, _operation: "", {}).get("", NOTHING),
-        **{name: tuple(line for line in found.values() if line.differs) for name, found in funding.items()},
-        partners=tuple(line for line in _partners(sides, labels["partners"]) if line.differs),
+        **{name: tuple(found.values()) for name, found in funding.items()},
+        partners=_partners(sides, labels["partners"]),
         cells=_cells(*sides),
-        years=tuple(line for line in _years(lines) if line.differs),
-        lines=tuple(line for line in lines if line.differs),
+        years=_years(lines),
+        lines=lines,
         starts=_starts(*sides),
         goals=_goals(*sides),
     )
 
 
-def amendment_lines(before: tuple[Scenario, Allocation], after: tuple[Scenario, Allocation]) -> tuple[LineChange, ...]:
-    """Return every line with an amount on one side at least, those that do not change included, in order."""
-    return _lines(Ledger(*before), Ledger(*after))
+def project_part(scenario: Scenario, allocation: Allocation, project: str) -> tuple[Scenario, Allocation]:
+    """Return the part of a scenario and of its plan that belongs to one project: its operations and their lines."""
+    operations = tuple(operation for operation in scenario.operations if operation.project == project)
+    codes = {operation.code for operation in operations}
+    part = replace(
+        allocation,
+        launches=tuple(line for line in allocation.launches if line.operation in codes),
+        commitments=tuple(line for line in allocation.commitments if line.operation in codes),
+        payments=tuple(line for line in allocation.payments if line.operation in codes),
+    )
+    return scenario.model_copy(update={"operations": operations}), part
 
 
 def _merged(sides: tuple[Ledger, Ledger], key: Callable[[Ledger, str, str], str | None]) -> dict[str, Change]:
@@ -159,7 +189,7 @@ def _cells(before: Ledger, after: Ledger) -> tuple[CellChange, ...]:
         CellChange(*key, Change(before.committed.get(key, 0), after.committed.get(key, 0)))
         for key in sorted({*before.committed, *after.committed})
     )
-    return tuple(cell for cell in cells if cell.committed.difference)
+    return tuple(cells)
 
 
 def _lines(before: Ledger, after: Ledger) -> tuple[LineChange, ...]:
@@ -189,11 +219,9 @@ def _years(lines: tuple[LineChange, ...]) -> tuple[YearChange, ...]:
 
 def _starts(before: Ledger, after: Ledger) -> tuple[StartChange, ...]:
     one, other = before.starts(), after.starts()
-    changes = (StartChange(code, one.get(code, ()), other.get(code, ())) for code in sorted({*one, *other}))
-    return tuple(change for change in changes if change.before != change.after)
+    return tuple(StartChange(code, one.get(code, ()), other.get(code, ())) for code in sorted({*one, *other}))
 
 
 def _goals(before: Ledger, after: Ledger) -> tuple[GoalChange, ...]:
     one, other = ({goal.kind: goal.value for goal in side.allocation.goals} for side in (before, after))
-    changes = (GoalChange(kind, one.get(kind), other.get(kind)) for kind in dict.fromkeys([*one, *other]))
-    return tuple(change for change in changes if change.before != change.after)
+    return tuple(GoalChange(kind, one.get(kind), other.get(kind)) for kind in dict.fromkeys([*one, *other]))

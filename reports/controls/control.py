@@ -51,6 +51,12 @@ class Family(StrEnum):
     COMMITMENT_BUDGET = N_("Budgets d'engagement")
     PAYMENT_BUDGET = N_("Budgets de paiement")
     ENVELOPES = N_("Enveloppes")
+    CHANGES_OPERATIONS = N_("Écarts par opération")
+    CHANGES_PARTNERS = N_("Écarts par financeur")
+    CHANGES_YEARS = N_("Écarts par année")
+    CHANGES_PLACES = N_("Écarts par territoire")
+    CHANGES_FLOWS = N_("Écarts d'engagement et de paiement")
+    CHANGES_TOTALS = N_("Écarts, totaux généraux")
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,11 @@ def total_where(keys: Sequence[tuple[str, str]], amounts: str, value: Fraction) 
     return Live(f"SUMPRODUCT({tests}*{amounts})", value)
 
 
+def total_of_year(years: str, year: str, amounts: str, value: Fraction) -> Live:
+    """Sum of the lines of column ``amounts`` of one year: both are numbers, which EXACT does not compare everywhere."""
+    return Live(f"SUMPRODUCT(({years}={year})*{amounts})", value)
+
+
 def euros(cents: int) -> Fraction:
     """Exact euros for integer cents."""
     return Fraction(cents, 100)

@@ -6,7 +6,7 @@ temporary name beside its place, then renamed.
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -58,8 +58,8 @@ class Book:
 
 
 @contextmanager
-def new_workbook(path: Path, scenario: Scenario, allocation: Allocation, subject: str) -> Iterator[Book]:
-    """Open a workbook about a plan, which takes its place at ``path`` once complete.
+def new_workbook(path: Path, scenario: Scenario, plans: Sequence[Allocation], subject: str) -> Iterator[Book]:
+    """Open a workbook about one plan, or the one before and the one after; it takes its place once complete.
 
     Raises OSError when the folder cannot be written.
     """
@@ -67,9 +67,10 @@ def new_workbook(path: Path, scenario: Scenario, allocation: Allocation, subject
         "title": subject,
         "subject": scenario.title,
         "author": scenario.committee,
-        "comments": allocation.fingerprint,
+        "comments": " → ".join(plan.fingerprint for plan in plans),
     }
-    stamp = f"{scenario.code} · {allocation.fingerprint[:SHORT_HASH]}"
+    versions = " → ".join(plan.fingerprint[:SHORT_HASH] for plan in plans)
+    stamp = f"{scenario.code} · {versions}"
     with any_workbook(path, properties, scenario.reference_date, stamp, scenario.currency) as book:
         yield book
 
@@ -95,6 +96,6 @@ def any_workbook(
         draft.unlink(missing_ok=True)
 
 
-def file_name(stem: str, code: str, allocation: Allocation) -> str:
-    """File name of a report about one project or one partner, with the first digits of the fingerprint."""
-    return f"{stem}_{code}_{allocation.fingerprint[:SHORT_HASH]}.xlsx"
+def file_name(*parts: str, plans: Sequence[Allocation]) -> str:
+    """File name of a report, with the first digits of the fingerprint of each plan it shows."""
+    return "_".join([*parts, *(plan.fingerprint[:SHORT_HASH] for plan in plans)]) + ".xlsx"

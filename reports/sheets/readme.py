@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from allocator.allocation import GoalReached
 from allocator.words import either, number, percent, proposal
-from reports.layout.figures import Extract
+from reports.layout.figures import Extract, Figures
 from reports.layout.page import Page
 from reports.layout.words import chosen, named
 from scenarios.document import EQUALITIES, GoalKind, Mark
@@ -29,19 +29,19 @@ def write(
     page.answer(row, 1, *verdict, style="verdict_large")
     page.sheet.set_row(row, 26)
     page.judge((row, 1), (row, 1), *_verdict_words())
-    row = _pairs(page, row + 1, _identity(extract))
-    row = _pairs(page, row + 1, [(_("Droit employé"), "")], style="section")
-    row = _pairs(page, row, _law(extract))
-    row = _pairs(page, row + 1, [(_("Objectifs atteints"), "")], style="section")
-    row = _pairs(page, row, [(chosen(goal.kind), _reached(extract, goal)) for goal in extract.figures.allocation.goals])
-    row = _pairs(page, row + 1, [(_("Ce qui est fictif ou à confirmer"), "")], style="section")
-    row = _pairs(page, row, _caution(extract))
-    row = _pairs(page, row + 1, [(_("Feuilles"), "")], style="section")
+    row = pairs(page, row + 1, identity(extract.figures))
+    row = pairs(page, row + 1, [(_("Droit employé"), "")], style="section")
+    row = pairs(page, row, _law(extract))
+    row = pairs(page, row + 1, [(_("Objectifs atteints"), "")], style="section")
+    row = pairs(page, row, [(chosen(goal.kind), _reached(extract, goal)) for goal in extract.figures.allocation.goals])
+    row = pairs(page, row + 1, [(_("Ce qui est fictif ou à confirmer"), "")], style="section")
+    row = pairs(page, row, _caution(extract))
+    row = pairs(page, row + 1, [(_("Feuilles"), "")], style="section")
     for name, content in sheets:
         page.link(row, 0, name)
         page.text(row, 1, content, "wrapped")
         row += 1
-    row = _pairs(page, row + 1, [(_("Comment lire"), "")], style="section")
+    row = pairs(page, row + 1, [(_("Comment lire"), "")], style="section")
     for sentence in _reading():
         page.text(row, 1, sentence, "paragraph")
         row += 1
@@ -52,9 +52,9 @@ def _verdict_words() -> tuple[str, str]:
     return _("CONFORME"), _("NON CONFORME")
 
 
-def _pairs(page: Page, row: int, pairs: Sequence[tuple[str, str]], style: str = "label") -> int:
+def pairs(page: Page, row: int, lines: Sequence[tuple[str, str]], style: str = "label") -> int:
     """Write names and values, one a line; return the next row."""
-    for name, value in pairs:
+    for name, value in lines:
         page.text(row, 0, name, style)
         if value:
             page.text(row, 1, value, "wrapped")
@@ -62,8 +62,9 @@ def _pairs(page: Page, row: int, pairs: Sequence[tuple[str, str]], style: str = 
     return row
 
 
-def _identity(extract: Extract) -> list[tuple[str, str]]:
-    scenario, allocation = extract.scenario, extract.figures.allocation
+def identity(figures: Figures) -> list[tuple[str, str]]:
+    """Say which scenario and which plan these are."""
+    scenario, allocation = figures.scenario, figures.allocation
     engine = allocation.engine
     options = ", ".join(f"{name} = {value}" for name, value in engine.options) or _("aucune")
     unique = (

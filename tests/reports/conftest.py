@@ -3,10 +3,13 @@
 Every figure is fictional. The plan is not computed: it is laid down here, and a test has the exact checker confirm it.
 """
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from allocator.allocation import Allocation, Commitment, EngineRecord, GoalReached, Launch, Payment, RoundingStep
 from scenarios.document import (
@@ -41,6 +44,7 @@ from scenarios.document import (
     Scenario,
 )
 from scenarios.fingerprint import fingerprint
+from tests.reports.by_hand import convert
 
 YEARS = range(2026, 2030)
 PROFILES = {"P2": ("1/3", "2/3"), "P1": ("1",)}
@@ -182,6 +186,9 @@ BROUGHT = {
 """What partners other than the owner bring to each launch (operation, start, funded), in cents."""
 
 
+Brought = dict[tuple[str, int, int], dict[str, int]]
+
+
 def _budgets() -> tuple[Budget, ...]:
     commitments = {"REGION": 70_000_000, "DEPT": 25_000_000, "FNRU": 100_000_000}
     return tuple(
@@ -283,13 +290,15 @@ def _payments(operation: Operation, partner: str, start: int, amount: int) -> li
     return [payment for payment in payments if payment.amount]
 
 
-def _allocation(scenario: Scenario) -> Allocation:
+def _allocation(scenario: Scenario, brought_to: Brought) -> Allocation:
     operations = {operation.code: operation for operation in scenario.operations}
     launches, commitments, payments = [], [], []
-    for (code, start, funded), brought in BROUGHT.items():
+    for (code, start, funded), brought in brought_to.items():
         launches.append(Launch(code, start, funded))
         owner = operations[code].owner
         for partner, amount in {**brought, owner: funded - sum(brought.values())}.items():
+            if not amount:
+                continue
             commitments.append(Commitment(code, partner, start, amount))
             payments += _payments(operations[code], partner, start, amount)
     launches.append(Launch("A-PLA", 2026, sum(PLAN.values())))
@@ -315,6 +324,12 @@ def _allocation(scenario: Scenario) -> Allocation:
     )
 
 
+@pytest.fixture
+def recalculate(tmp_path: Path) -> Callable[[dict[str, Workbook]], dict[str, Path]]:
+    """Have LibreOffice compute workbooks saved without their stored values."""
+    return lambda books: convert(books, tmp_path)
+
+
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
     return _scenario()
@@ -322,4 +337,24 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="session")
 def allocation(scenario: Scenario) -> Allocation:
-    return _allocation(scenario)
+    return _allocation(scenario, BROUGHT)
+
+
+@pytest.fixture(scope="session")
+def amended(scenario: Scenario) -> tuple[Scenario, Allocation]:
+    """Give a second plan of the same committee.
+
+    A-OPA is shared otherwise and starts earlier, A-RLG is withdrawn, A-COM is new, B-EQP is unchanged; A-AME changes
+    owner only, from AGGLO to VILLE-A, which brings nothing to it.
+    """
+    owners = {"A-AME": "VILLE-A"}
+    operations = tuple(line.model_copy(update={"owner": owners.get(line.code, line.owner)}) for line in OPERATIONS)
+    later = scenario.model_copy(update={"operations": operations, "title": "Atelier : second plan"})
+    brought: Brought = {
+        launch: {**amounts, "AGGLO": launch[2] - sum(amounts.values())} if launch[0] == "A-AME" else amounts
+        for launch, amounts in BROUGHT.items()
+        if launch[0] not in {"A-RLG", "A-OPA"}
+    }
+    brought["A-OPA", 2026, 63_300_000] = {"ANAH": 15_000_000, "REGION": 7_000_003}
+    brought["A-COM", 2026, 50_000_007] = {"REGION": 10_000_000}
+    return later, _allocation(later, brought)

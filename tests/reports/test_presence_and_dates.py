@@ -32,9 +32,9 @@ from scenarios.document import (
     Timing,
 )
 from scenarios.fingerprint import fingerprint
-from tests.reports.test_recalculation import RULES, TABLE, _set, _verdict, recalculate
+from tests.reports.by_hand import set_cell, verdict_of
 
-__all__ = ["recalculate"]
+RULES, TABLE = "Règles appliquées", "Plan de financement"
 
 FAMILIES = {
     "Région ou département", "Tickets minimaux", "Nombre de partenaires", "Opérations nécessaires",
@@ -122,25 +122,25 @@ def test_a_partner_alone_shows_what_it_can_recompute(paths):
 
 
 CHANGES = {
-    "ticket": (_set(RULES, ("N-TICKET",), "Montant", 50_000.01), {"Tickets minimaux"}),
-    "nombre": (_set(RULES, ("N-NOMBRE",), "Nombre maximal", 4), {"Nombre de partenaires"}),
-    "aide mixte": (_set(RULES, ("N-MIXTE",), "Montant", 249_999.99), {"Aides mixtes"}),
-    "de minimis": (_set(RULES, ("N-MINIMIS",), "Montant", 259_999.99), {"Aides de minimis"}),
-    "sanction, taux": (_set(RULES, ("N-TAUX",), "Taux", 0.299999), {"Sanctions"}),
-    "sanction, montant": (_set(RULES, ("N-MONTANT",), "Montant", 249_999.99), {"Sanctions"}),
+    "ticket": (set_cell(RULES, ("N-TICKET",), "Montant", 50_000.01), {"Tickets minimaux"}),
+    "nombre": (set_cell(RULES, ("N-NOMBRE",), "Nombre maximal", 4), {"Nombre de partenaires"}),
+    "aide mixte": (set_cell(RULES, ("N-MIXTE",), "Montant", 249_999.99), {"Aides mixtes"}),
+    "de minimis": (set_cell(RULES, ("N-MINIMIS",), "Montant", 259_999.99), {"Aides de minimis"}),
+    "sanction, taux": (set_cell(RULES, ("N-TAUX",), "Taux", 0.299999), {"Sanctions"}),
+    "sanction, montant": (set_cell(RULES, ("N-MONTANT",), "Montant", 249_999.99), {"Sanctions"}),
 }
 
 
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent : soffice n'est pas installé")
-def test_a_hair_turns_the_verdict(paths, recalculate):
+def test_a_hair_turns_theverdict_of(paths, recalculate):
     books = {"intact": load_workbook(paths / "convention.xlsx")}
     for name, (change, _families) in CHANGES.items():
         books[name] = load_workbook(paths / "convention.xlsx")
         change(books[name])
     books["région et département"] = load_workbook(paths / "convention.xlsx")
-    _set(TABLE, ("A-OPA",), "DEPT", 0.01)(books["région et département"])
-    verdicts = {name: _verdict(path) for name, path in recalculate(books).items()}
+    set_cell(TABLE, ("A-OPA",), "DEPT", 0.01)(books["région et département"])
+    verdicts = {name: verdict_of(path) for name, path in recalculate(books).items()}
     assert verdicts.pop("intact") == ("CONFORME", set())
     assert verdicts.pop("région et département")[0] == "NON CONFORME"
     assert verdicts == {name: ("NON CONFORME", families) for name, (_change, families) in CHANGES.items()}

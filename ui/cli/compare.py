@@ -1,14 +1,18 @@
 """``allocator compare``: two scenarios, two signed plans or two laws: what differs, who wins and who loses."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from allocator.allocation import Allocation
-from allocator.comparison.sides import Side, compare_sides
+from allocator.comparison.sides import Comparison, Side, compare_sides
 from allocator.reform import under
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from reports.comparisons import write_all
+from reports.layout.figures import Figures
+from reports.layout.pair import Pair
 from scenarios.language import _
 from scenarios.rulebooks import NO_RULEBOOKS
 from ui.cli.compare_documents import comparison_content
@@ -41,20 +45,35 @@ def run(
         str | None,
         typer.Option(metavar=_("DATE"), help=_("Date de référence d'après, à la place de celle du scénario.")),
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire la comparaison et les avenants (Excel).")),
+    ] = None,
+    effect: Annotated[
+        str | None, typer.Option(metavar=_("DATE"), help=_("Date d'effet des avenants ; rien : à compléter."))
+    ] = None,
     in_json: Json = False,
 ) -> None:
-    """Print who wins and who loses. Raises what ``ui.cli.failures`` turns into exit codes."""
+    """Print who wins and who loses, and write the workbooks when a folder is given.
+
+    Raises what ``ui.cli.failures`` turns into exit codes.
+    """
     if other in {None, scenario} and date1 is None and date2 is None:
         raise CommandError(_("Donnez un second scénario, ou une date avec --date1 ou --date2."))
-    days = [None if text is None else day(text) for text in (date1, date2)]
+    if effect is not None and out is None:
+        raise CommandError(_("--effect date les avenants : donnez aussi --out, le dossier où les écrire."))
+    days = [None if text is None else day(text) for text in (date1, date2, effect)]
     with steps() as tell:
-        sides = [_opened(name, on, tell) for name, on in zip((scenario, other or scenario), days, strict=True)]
+        sides = [_opened(name, on, tell) for name, on in zip((scenario, other or scenario), days[:2], strict=True)]
         _require_one_currency(sides)
         found = compare_sides(*_sides(sides, tell))
+        files = [] if out is None else _workbooks(sides, found, out, days[2], tell)
     if in_json:
-        emit("done", **comparison_content(found))
+        emit("done", **comparison_content(found), files=[str(path) for path in files])
         return
     print_comparison(results(), found)
+    if out is not None:
+        _tell_files(files, out)
 
 
 def _opened(name: str, on: date | None, tell: Steps) -> Opened:
@@ -95,3 +114,20 @@ def _plan(name: str, side: Opened, tell: Steps) -> Allocation:
         sentence = _("Il n'existe pas de plan d'{name} ({code}, droit du {day}) :")
         say(messages(), sentence.format(name=name, code=scenario.code, day=scenario.reference_date))
         raise
+
+
+def _workbooks(sides: list[Opened], found: Comparison, out: Path, effect: date | None, tell: Steps) -> list[Path]:
+    """Write the workbooks: both scenarios with their rules in force, and the plans compared."""
+    allocations = (found.before.allocation, found.after.allocation)
+    pair = Pair(*(Figures(side.received.scenario, plan) for side, plan in zip(sides, allocations, strict=True)))
+    return write_all(pair, out, tell, effect)
+
+
+def _tell_files(files: list[Path], out: Path) -> None:
+    console = results()
+    if not files:
+        console.print("\n" + _("Aucun montant ne change : aucun classeur n'est écrit."))
+        return
+    console.print("\n" + _("{count} classeurs écrits dans {folder} :").format(count=len(files), folder=out))
+    for path in files:
+        console.print(f"  {path.name}")

@@ -12,8 +12,9 @@ from allocator.comparison.plans import (
     GoalChange,
     PlanChanges,
     StartChange,
-    amendment_lines,
     compare_plans,
+    project_part,
+    side_by_side,
 )
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
@@ -106,7 +107,7 @@ def test_lines_of_an_amendment(found: PlanChanges) -> None:
 
 def test_lines_that_do_not_change_are_kept_for_an_amendment() -> None:
     one, _other = scenarios()
-    assert [line.differs for line in amendment_lines((one, BEFORE), (one, BEFORE))] == [False] * 4
+    assert [line.differs for line in side_by_side((one, BEFORE), (one, BEFORE)).lines] == [False] * 4
     assert compare_plans((one, BEFORE), (one, BEFORE)).empty
 
 
@@ -124,6 +125,15 @@ def test_an_operation_that_moves_to_another_commune() -> None:
     found = compare_plans((one, BEFORE), (one.model_copy(update={"operations": operations}), BEFORE))
     assert [(line.code, line.funded.difference) for line in found.communes] == [("C1", 300), ("C2", -300)]
     assert found.operations == found.partners == ()
+
+
+def test_one_project_apart() -> None:
+    one, _other = scenarios()
+    operations = (one.operations[0], one.operations[1].model_copy(update={"project": "PRJ2"}))
+    scenario, part = project_part(one.model_copy(update={"operations": operations}), BEFORE, "PRJ2")
+    assert [operation.code for operation in scenario.operations] == ["B"]
+    assert (part.launches, part.commitments) == ((Launch("B", 2026, 300),), (Commitment("B", "COM", 2026, 300),))
+    assert part.payments == (Payment("B", "COM", 2026, 2026, 300),)
 
 
 def test_two_currencies_are_refused() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scenarios import library
 from scenarios.document import Budget
@@ -189,3 +190,38 @@ def test_a_plan_without_its_scenario_ends_with_2(allocator: Allocator, tmp_path:
     assert ended.code == 2
     assert ended.document()["status"] == "unusable"
     assert "scenario.json manque" in ended.err
+
+
+def test_the_comparison_and_the_amendments_are_written(allocator: Allocator, richer: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ecarts"
+    ended = allocator("compare", "tutoriel", richer, "--out", out, "--effect", "2027-03-01")
+    assert ended.code == 0
+    assert "Avenant du projet CENTRE" in ended.err
+    names = sorted(path.name for path in out.iterdir())
+    assert [name.rsplit("_", 2)[0] for name in names] == ["avenant_CENTRE", "comparaison"]
+    assert all(name in ended.out for name in names)
+    book = load_workbook(out / names[0], data_only=True)
+    assert book["Contrôles"]["C4"].value == "CONFORME"
+    assert "Le présent avenant prend effet le 01/03/2027." in [cell.value for cell in book["Articles"]["B"]]
+    document = allocator("compare", "tutoriel", richer, "--out", out, "--json").document()
+    assert sorted(Path(path).name for path in document["files"]) == names
+
+
+def test_rulebooks_do_not_prevent_the_workbooks(allocator: Allocator, later: Path, tmp_path: Path) -> None:
+    document = allocator("compare", SCHOOL, later, "--out", tmp_path / "x", "--json").document()
+    assert len(document["files"]) == 2
+    sheet = load_workbook(document["files"][0])["Données qui changent"]
+    assert {"STATE-CAP-1999", "STATE-CAP-2018"} & {cell.value for cell in sheet["B"]}
+
+
+def test_no_workbook_when_no_amount_changes(allocator: Allocator, tmp_path: Path) -> None:
+    ended = allocator("compare", SCHOOL, "--date2", "2018-09-30", "--out", tmp_path / "rien")
+    assert ended.code == 0
+    assert "Aucun montant ne change : aucun classeur n'est écrit." in ended.out
+    assert not (tmp_path / "rien").exists()
+
+
+def test_a_date_of_effect_without_workbooks_ends_with_2(allocator: Allocator, later: Path) -> None:
+    ended = allocator("compare", SCHOOL, later, "--effect", "2027-03-01")
+    assert ended.code == 2
+    assert "donnez aussi --out" in ended.err
