@@ -12,20 +12,25 @@ from scenarios.document import (
     EQUALITIES,
     MAXIMISED,
     AmountCeiling,
+    CommitmentDeadline,
     FlatAid,
     Goal,
     GoalKind,
     LockSense,
+    MinimumTicket,
     Operation,
     OwnerFloor,
     PublicAidCap,
     RateCeiling,
     RateFloor,
     Rule,
+    Sanction,
     Scenario,
+    StartBeforeDecision,
 )
 from tests.allocator.oracle.exact_lp import Row, Terms, lexicographic_maximum
 from tests.allocator.oracle.reading import Cell, Reading, weight
+from tests.allocator.oracle.together import counted, exclusions, shared_limits, tickets, too_early
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,16 @@ class BestPlan:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The start year of whole operations (None: not launched), and whether partners free to take part do so."""
+    """The start year of whole operations (None: not launched), and whether partners free to take part do so.
+
+    ``stopped``: operations of which nothing is launched, because they exclude others; ``absent``: partners that bring
+    nothing to an operation, because a rule counts those that do or asks a ticket of them.
+    """
 
     starts: dict[str, int | None]
     presences: dict[Cell, bool]
+    stopped: frozenset[str] = frozenset()
+    absent: frozenset[tuple[str, str]] = frozenset()
 
 
 def decisions(reading: Reading) -> Iterator[Decisions]:
@@ -52,13 +63,47 @@ def decisions(reading: Reading) -> Iterator[Decisions]:
     choices: list[list[int | None]] = [[*op.starts] if op.mandatory else [None, *op.starts] for op in whole]
     for chosen in product(*choices):
         starts = {operation.code: start for operation, start in zip(whole, chosen, strict=True)}
-        free = [
-            (code, partner, start)
-            for code, partner, start in reading.cells()
-            if reading.decides_presence(code, partner) and starts.get(code, start) == start
-        ]
-        for flags in product((False, True), repeat=len(free)):
-            yield Decisions(starts, dict(zip(free, flags, strict=True)))
+        for launched in _launched(reading, starts):
+            stopped = frozenset(reading.operations.keys() - launched)
+            for absent in _absences(reading, launched):
+                cells = [
+                    (code, partner, start)
+                    for code, partner, start in reading.cells()
+                    if reading.decides_presence(code, partner) and starts.get(code, start) == start
+                ]
+                free = [cell for cell in cells if cell[0] not in stopped and cell[:2] not in absent]
+                for flags in product((False, True), repeat=len(free)):
+                    presences = {**dict.fromkeys(cells, False), **dict(zip(free, flags, strict=True))}
+                    yield Decisions(starts, presences, stopped, absent)
+
+
+def _launched(reading: Reading, starts: dict[str, int | None]) -> Iterator[set[str]]:
+    """Give the sets of operations that may be launched, even in part, where one at most of each group is."""
+    groups = exclusions(reading)
+    held = set().union(*groups)
+    divisible = [code for code, line in reading.operations.items() if line.divisible and code in held]
+    sure = {code for code in reading.operations if code not in divisible and starts.get(code, 0) is not None}
+    for flags in product((False, True), repeat=len(divisible)):
+        launched = sure | {code for code, flag in zip(divisible, flags, strict=True) if flag}
+        if all(len(launched & group) <= 1 for group in groups):
+            yield launched
+
+
+def _absences(reading: Reading, launched: set[str]) -> Iterator[frozenset[tuple[str, str]]]:
+    """Give the sets of partners that bring nothing to operations, so that no rule counts too many of the others."""
+    counts = [
+        (code, *limited)
+        for code in launched for rule in reading.document.rules
+        if reading.binds(rule, code) and (limited := counted(reading, rule, code)) is not None
+        and len(limited[0]) > limited[1]
+    ]  # fmt: skip
+    pairs = {(code, name) for code, names, _ in counts for name in names}
+    pairs |= {(code, name) for code in launched for name in tickets(reading, code)}
+    ordered = sorted(pairs)
+    for flags in product((False, True), repeat=len(ordered)):
+        absent = frozenset(pair for pair, flag in zip(ordered, flags, strict=True) if flag)
+        if all(sum((code, name) not in absent for name in names) <= most for code, names, most in counts):
+            yield absent
 
 
 class Model:
@@ -78,6 +123,7 @@ class Model:
                 if reading.binds(rule, code):
                     self._rule(rule, code, start)
         self._totals()
+        self._together()
         self._budgets()
 
     def _column(self) -> int:
@@ -122,8 +168,12 @@ class Model:
             own = self._amount(code, reading.operations[code].owner, start)
             self.at_most(_sum(_times(public, rule.rate), _times(own, rule.rate - 1)), 0)
             return
-        if rule.partner not in reading.funders(code):
+        if getattr(rule, "partner", None) not in reading.funders(code):
             return
+        if isinstance(rule, StartBeforeDecision | CommitmentDeadline | Sanction):
+            self._dated(rule, code, start)
+            return
+        assert isinstance(rule, RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | MinimumTicket)
         brought = self._amount(code, rule.partner, start)
         present = self.taken.presences.get((code, rule.partner, start), True)
         if isinstance(rule, RateCeiling):
@@ -140,6 +190,38 @@ class Model:
             public = _sum(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
             self.at_most(_sum(public, _times(share, -rule.rate * reading.base(rule, code))), 0)
 
+    def _dated(self, rule: StartBeforeDecision | CommitmentDeadline | Sanction, code: str, start: int) -> None:
+        brought = self._amount(code, rule.partner, start)
+        if isinstance(rule, StartBeforeDecision):
+            if too_early(self.reading, rule, code, start):
+                self.at_most(brought, 0)
+        elif isinstance(rule, CommitmentDeadline):
+            if start > rule.last_day.year:
+                self.at_most(brought, 0)
+        elif start >= rule.since.year and rule.rate is not None:
+            limit = rule.rate * self.reading.base(rule, code)
+            self.at_most(_sum(brought, _times(self.shares[code, start], -limit)), 0)
+
+    def _together(self) -> None:
+        """Write what bears on several operations, and who takes part in each."""
+        reading = self.reading
+        for limit in shared_limits(reading):
+            parts = [_times(self.shares.get(launch, {}), weight) for launch, weight in limit.parts.items()]
+            self.at_most(_sum(*parts, *(self._amount(*cell) for cell in limit.aids)), limit.limit)
+        for code in self.taken.stopped:
+            self.at_most(self._funded(code), 0)
+        for code, partner in self.taken.absent:
+            self.at_most(self._brought(code, partner), 0)
+            if partner in tickets(reading, code) and not reading.is_free(code, partner):
+                self.at_most(self._funded(code), 0)
+        for code in reading.operations.keys() - self.taken.stopped:
+            for partner, ticket in tickets(reading, code).items():
+                if (code, partner) not in self.taken.absent:
+                    self.at_most(_times(self._brought(code, partner), -1), -ticket)
+
+    def _funded(self, code: str) -> Terms:
+        return _sum(*(self.shares.get((code, start), {}) for start in self.reading.operations[code].starts))
+
     def _brought(self, code: str, partner: str) -> Terms:
         starts = self.reading.operations[code].starts
         return _sum(*(self._amount(code, partner, start) for start in starts))
@@ -152,6 +234,11 @@ class Model:
                 for code in reading.operations:
                     if reading.binds(rule, code):
                         self.at_most(self._brought(code, rule.partner), rule.amount)
+            elif isinstance(rule, Sanction) and rule.amount is not None:
+                for code, operation in reading.operations.items():
+                    if reading.binds(rule, code):
+                        late = [start for start in operation.starts if start >= rule.since.year]
+                        self.at_most(_sum(*(self._amount(code, rule.partner, start) for start in late)), rule.amount)
         for lock in reading.document.locks:
             sign = -1 if lock.sense is LockSense.AT_LEAST else 1
             brought = _times(self._brought(lock.operation, lock.partner), sign)

@@ -21,6 +21,7 @@ from scenarios.document import (
     Lock,
     Operation,
     Partner,
+    PastAid,
     PlanLine,
     Pool,
     ReferenceLine,
@@ -32,6 +33,11 @@ from tests.allocator.rules.tiny import SUMS, derogation, eligibility, operation,
 RATES = tuple(Fraction(rate) for rate in ("1/3", "1/2", "1/4", "2/5", "2/3", "3/4", "1/7"))
 FUNDERS = ("ANRU", "DEP", "REG")
 KINDS = ("rate_ceiling", "rate_floor", "amount_ceiling", "flat_aid", "public_aid_cap", "owner_floor")
+ADDED = (
+    "region_or_departement", "minimum_ticket", "partner_limit", "needs", "excludes", "mixed_aid", "de_minimis",
+    "start_before_decision", "commitment_deadline", "sanction",
+)  # fmt: skip
+DAYS = ("2026-06-30", "2027-01-01", "2027-06-30")
 
 
 class Draw:
@@ -67,7 +73,8 @@ class Draw:
             cost_incl_vat=cost + cost // 5, cost_basis=random.choice(("excl_vat", "excl_vat", "incl_vat")),
             receipts=0 if self.alike else random.choice((0, 0, cost // 5)), units=random.randint(1, 3),
             buildings=random.randint(1, 2), value=1 if self.alike else random.randint(0, 6),
-            mandatory=self.chance(0.12), divisible=self.chance(0.6),
+            mandatory=self.chance(0.12), divisible=self.chance(0.6), concerted=self.chance(0.2),
+            started_on=random.choice((None, None, None, "2026-06-29")),
             earliest_start=earliest, latest_start=earliest if planned or self.chance(0.6) else 2027,
             profile=None if planned else random.choice(("ONCE", "HALVES", "THIRDS")),
         )  # fmt: skip
@@ -77,6 +84,7 @@ class Draw:
             eligibility(
                 name, line.code, presence=self.random.choice(("required", "optional")),
                 eligible_base=self.random.randint(line.to_fund // 2, line.to_fund),
+                start_allowed_from=self.random.choice(DAYS),
             )
             for line in operations if line.code not in self.planned
             for name in self.random.sample(FUNDERS, self.random.choice((1, 1, 2)))
@@ -102,6 +110,8 @@ class Draw:
 
     def rule(self, code: str) -> Rule:
         random = self.random
+        if self.chance(0.4):
+            return self.added_rule(code)
         kind = random.choice(KINDS)
         name = random.choice((*FUNDERS, "REG", "COM"))
         rate, base = random.choice(RATES), random.choice(("cost", "excl_vat", "incl_vat", "deficit", "eligible"))
@@ -120,6 +130,37 @@ class Draw:
             "owner_floor": {"rate": rate / 2, "counts": counts},
         }[kind]
         return rule(kind, code=code, **fields, **self.filters())
+
+    def added_rule(self, code: str) -> Rule:
+        """Draw a rule about presence, dates, or several operations."""
+        random = self.random
+        kind = random.choice(ADDED)
+        amount, name = self.cents(1, self.high // 2), random.choice(FUNDERS)
+        counts = tuple(random.sample(("region", "departement", "anru"), random.randint(1, 3)))
+        reduced: tuple[dict[str, Any], ...] = ({"amount": amount}, {"rate": random.choice(RATES), "base": "cost"})
+        fields: dict[str, Any] = {
+            "region_or_departement": {},
+            "minimum_ticket": {"partner": random.choice((*FUNDERS, "COM")), "amount": amount},
+            "partner_limit": {
+                "most": random.randint(0, 2), "owner_counted": self.chance(0.5),
+                "counts": random.choice(((), counts)),
+            },
+            "needs": {"needed": random.choice(self.codes), "timing": random.choice(("any_year", "not_later"))},
+            "excludes": {},
+            "mixed_aid": {"amount": amount, "counts": counts},
+            "de_minimis": {"amount": amount, "counts": counts},
+            "start_before_decision": {"partner": name},
+            "commitment_deadline": {"partner": name, "last_day": random.choice(DAYS)},
+            "sanction": {"partner": name, "since": random.choice(DAYS), **random.choice(reduced)},
+        }[kind]  # fmt: skip
+        return rule(kind, code=code, **fields, **({} if kind in ("needs", "excludes") else self.filters()))
+
+    def past_aids(self, operations: list[Operation]) -> list[PastAid]:
+        owners = sorted({line.owner for line in operations})
+        return [
+            PastAid(partner=owner, day=day, amount=self.cents(1, self.high // 2), funder="illustratif")
+            for owner in owners for day in ("2023-01-01", "2023-01-02", "2025-06-30") if self.chance(0.1)
+        ]  # fmt: skip
 
     def purses(self, total: int) -> dict[str, Any]:
         """Draw who is limited, by how much each year, and the credits that come back."""
@@ -206,7 +247,7 @@ class Draw:
         goals = [Goal(kind=kind) for kind in self.random.sample(kinds, self.random.randint(1, len(kinds)))]
         return scenario(
             operations=operations, eligibilities=lines, plans=plans, rules=rules, derogations=lifted, goals=goals,
-            envelopes=self.envelopes(total), **self.purses(total), **tables,
+            envelopes=self.envelopes(total), past_aids=self.past_aids(operations), **self.purses(total), **tables,
         )  # fmt: skip
 
 

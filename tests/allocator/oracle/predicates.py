@@ -9,16 +9,21 @@ from fractions import Fraction
 
 from scenarios.document import (
     AmountCeiling,
+    CommitmentDeadline,
     FlatAid,
     GoalKind,
     LockSense,
+    MinimumTicket,
     OwnerFloor,
     PublicAidCap,
     RateCeiling,
     RateFloor,
     Rule,
+    Sanction,
+    StartBeforeDecision,
 )
 from tests.allocator.oracle.reading import Reading
+from tests.allocator.oracle.together import counted, exclusions, shared_limits, tickets, too_early, used
 
 Amounts = Mapping[str, int]
 """Cents by partner."""
@@ -64,7 +69,12 @@ def _meets(reading: Reading, rule: Rule, launch: Launched, part: Fraction) -> bo
         own = launch.brought(reading.operations[code].owner)
         public = sum(launch.brought(partner) for partner in reading.public(rule.counts, code))
         return own >= rule.rate * (own + public)
-    if rule.partner not in reading.funders(code):
+    if getattr(rule, "partner", None) not in reading.funders(code):
+        return True
+    if isinstance(rule, StartBeforeDecision | CommitmentDeadline | Sanction):
+        return _meets_dates(reading, rule, launch, part)
+    assert isinstance(rule, RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | MinimumTicket)
+    if isinstance(rule, MinimumTicket):
         return True
     brought = launch.brought(rule.partner)
     present = brought > 0 if reading.is_free(code, rule.partner) else launch.funded > 0
@@ -80,6 +90,50 @@ def _meets(reading: Reading, rule: Rule, launch: Launched, part: Fraction) -> bo
     assert isinstance(rule, PublicAidCap)
     public = sum(launch.brought(partner) for partner in reading.public(rule.counts, code))
     return not present or public <= rule.rate * reading.base(rule, code) * part
+
+
+def _meets_dates(
+    reading: Reading, rule: StartBeforeDecision | CommitmentDeadline | Sanction, launch: Launched, part: Fraction
+) -> bool:
+    brought = launch.brought(rule.partner)
+    if isinstance(rule, StartBeforeDecision):
+        return brought == 0 or not too_early(reading, rule, launch.code, launch.start)
+    if isinstance(rule, CommitmentDeadline):
+        return brought == 0 or launch.start <= rule.last_day.year
+    if launch.start < rule.since.year or rule.rate is None:
+        return True
+    return brought <= rule.rate * reading.base(rule, launch.code) * part
+
+
+def _counts(reading: Reading, code: str, launches: list[Launched]) -> Iterator[str]:
+    """Name the families broken by who takes part in an operation, and by sanctions on its whole amount."""
+    brought = {name: sum(launch.brought(name) for launch in launches) for name in reading.funders(code)}
+    for rule in reading.document.rules:
+        if not reading.binds(rule, code):
+            continue
+        limited = counted(reading, rule, code)
+        if limited is not None and sum(brought[name] > 0 for name in limited[0]) > limited[1]:
+            yield rule.kind
+        if isinstance(rule, Sanction) and rule.amount is not None:
+            late = [launch.brought(rule.partner) for launch in launches if launch.start >= rule.since.year]
+            if sum(late) > rule.amount:
+                yield rule.kind
+    for name, ticket in tickets(reading, code).items():
+        present = brought[name] > 0 if reading.is_free(code, name) else bool(launches)
+        if present and brought[name] < ticket:
+            yield "minimum_ticket"
+
+
+def broken_together(reading: Reading, launches: list[Launched]) -> Iterator[str]:
+    """Name the families broken by what rules say of several operations."""
+    parts = {(line.code, line.start): Fraction(line.funded, reading.to_fund(line.code)) for line in launches}
+    amounts = {(line.code, name, line.start): cents for line in launches for name, cents in line.amounts.items()}
+    for limit in shared_limits(reading):
+        if used(limit, parts, amounts) > limit.limit:
+            yield limit.kind
+    for group in exclusions(reading):
+        if len({line.code for line in launches} & group) > 1:
+            yield "excludes"
 
 
 def broken_operation(reading: Reading, code: str, launches: list[Launched]) -> Iterator[str]:
@@ -98,6 +152,7 @@ def broken_operation(reading: Reading, code: str, launches: list[Launched]) -> I
             continue
         if sum(launch.brought(rule.partner) for launch in launches) > rule.amount:
             yield "amount_ceiling"
+    yield from _counts(reading, code, launches)
     for lock in reading.document.locks:
         if lock.operation == code:
             brought = sum(launch.brought(lock.partner) for launch in launches)
@@ -146,7 +201,7 @@ def broken_purses(reading: Reading, launches: list[Launched]) -> Iterator[str]:
 
 def broken(reading: Reading, launches: list[Launched]) -> set[str]:
     """Name every family that a whole plan breaks."""
-    found = set(broken_purses(reading, launches))
+    found = {*broken_purses(reading, launches), *broken_together(reading, launches)}
     for launch in launches:
         found.update(broken_launch(reading, launch), broken_payments(reading, launch))
     for code in reading.operations:

@@ -17,6 +17,7 @@ from scenarios.document import (
     RateCeiling,
     RateFloor,
     Rule,
+    Sanction,
     Scenario,
 )
 
@@ -80,9 +81,10 @@ class Reading:
         ]
         return all(value in wanted for wanted, value in met if wanted) and not lifted
 
-    def base(self, rule: RateCeiling | RateFloor | PublicAidCap, code: str) -> int:
+    def base(self, rule: RateCeiling | RateFloor | PublicAidCap | Sanction, code: str) -> int:
         """Give what the rate of a rule applies to on the whole operation, caps on the base included."""
         operation = self.operations[code]
+        assert rule.base is not None
         found = {
             Base.EXCL_VAT: operation.cost_excl_vat,
             Base.INCL_VAT: operation.cost_incl_vat,

@@ -82,7 +82,7 @@ def test_both_name_the_same_families(seed: int) -> None:
 
 
 def test_a_cent_more_in_a_right_plan_is_seen_by_both() -> None:
-    document = committee(0, low=20, high=300)
+    document = committee(5, low=20, high=300)
     reading = Reading(document)
     launches = next(
         plan for seed in range(1000) if (plan := drawn_plan(reading, Random(seed))) and not broken(reading, plan)

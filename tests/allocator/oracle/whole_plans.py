@@ -16,6 +16,7 @@ from tests.allocator.oracle.predicates import (
     reached,
 )
 from tests.allocator.oracle.reading import Reading
+from tests.allocator.oracle.together import exclusions, shared_limits, used
 
 Usage = tuple[int | Fraction, ...]
 """Cents used of each budget and envelope, in the order of ``_limits``."""
@@ -28,15 +29,20 @@ def best_whole_plan(document: Scenario) -> tuple[Fraction, ...] | None:
     """Give the values of the goals for the best plan in whole cents; None when there is no such plan."""
     reading = Reading(document)
     limits = _limits(reading)
+    kept = _judged_at_once(reading)
     frontier: dict[Usage, Worth] = {(0,) * len(limits): (Fraction(0),) * len(document.goals)}
     for code in reading.operations:
         offers = _offers(reading, code)
         grown: dict[Usage, Worth] = {}
-        for (used, worth), (more, gain) in product(frontier.items(), offers.items()):
-            total = tuple(a + b for a, b in zip(used, more, strict=True))
-            if all(a <= limit for a, limit in zip(total, limits, strict=True)):
+        for (spent, worth), (more, gain) in product(frontier.items(), offers.items()):
+            total = tuple(a + b for a, b in zip(spent, more, strict=True))
+            if all(a <= limit for a, limit in zip(total[:kept], limits[:kept], strict=True)):
                 _keep(grown, total, tuple(a + b for a, b in zip(worth, gain, strict=True)))
         frontier = grown
+    frontier = {
+        total: worth for total, worth in frontier.items()
+        if all(a <= limit for a, limit in zip(total[kept:], limits[kept:], strict=True))
+    }  # fmt: skip
     if not frontier:
         return None
     best = max(frontier.values())
@@ -92,24 +98,33 @@ def _limits(reading: Reading) -> list[int]:
     windows = [
         limit for column in ("commitment", "payment") for purse in reading.purses(column) for _, limit in purse.windows
     ]
-    return [*windows, *(amount for _, _, amount in reading.enveloped())]
+    shared = [limit.limit for limit in shared_limits(reading)]
+    return [*windows, *(amount for _, _, amount in reading.enveloped()), *(1 for _ in exclusions(reading)), *shared]
+
+
+def _judged_at_once(reading: Reading) -> int:
+    """Count the limits that no later operation can relieve; the last ones are judged when all are known."""
+    return len(_limits(reading)) - len(list(shared_limits(reading)))
 
 
 def _used(reading: Reading, launches: list[Launched]) -> Usage:
-    used: list[int | Fraction] = []
+    spent: list[int | Fraction] = []
     for purse in reading.purses("commitment"):
         for years, _ in purse.windows:
             held = [launch for launch in launches if launch.start in years]
-            used.append(sum(launch.brought(name) for launch in held for name in purse.members))
+            spent.append(sum(launch.brought(name) for launch in held for name in purse.members))
     due = [_due(reading, launch) for launch in launches]
     for purse in reading.purses("payment"):
         for years, _ in purse.windows:
             lines = (line for payments in due for line in payments.items())
-            used.append(sum(cents for (name, year), cents in lines if name in purse.members and year in years))
+            spent.append(sum(cents for (name, year), cents in lines if name in purse.members and year in years))
     for partners, codes, _ in reading.enveloped():
         covered = [launch for launch in launches if launch.code in codes]
-        used.append(sum(launch.brought(name) for launch in covered for name in partners))
-    return tuple(used)
+        spent.append(sum(launch.brought(name) for launch in covered for name in partners))
+    spent += [int(bool({launch.code for launch in launches} & group)) for group in exclusions(reading)]
+    parts = {(line.code, line.start): Fraction(line.funded, reading.to_fund(line.code)) for line in launches}
+    amounts = {(line.code, name, line.start): cents for line in launches for name, cents in line.amounts.items()}
+    return (*spent, *(used(limit, parts, amounts) for limit in shared_limits(reading)))
 
 
 def _due(reading: Reading, launch: Launched) -> dict[tuple[str, int], Fraction]:
