@@ -21,6 +21,8 @@ _HOLDS = {
     EntryKind.RATE_FLOOR: Holds.AT_LEAST,
     EntryKind.OWNER_FLOOR: Holds.AT_LEAST,
     EntryKind.FLAT_AID: Holds.EXACTLY,
+    EntryKind.REGION_OR_DEPARTEMENT: Holds.AT_MOST,
+    EntryKind.DE_MINIMIS: Holds.AT_MOST,
 }
 _UNITS = {
     EntryKind.RATE_CEILING: {Unit.SHARE},
@@ -29,10 +31,13 @@ _UNITS = {
     EntryKind.OWNER_FLOOR: {Unit.SHARE},
     EntryKind.AMOUNT_CEILING: {Unit.EUR, Unit.EUR_PER_UNIT},
     EntryKind.FLAT_AID: {Unit.EUR_PER_UNIT},
+    EntryKind.REGION_OR_DEPARTEMENT: {Unit.NONE},
+    EntryKind.DE_MINIMIS: {Unit.EUR_PER_THREE_YEARS},
     EntryKind.EXEMPTION: {Unit.NONE},
     EntryKind.PARAMETER: set(Unit) - {Unit.NONE},
 }
 _WITH_BASE = (EntryKind.RATE_CEILING, EntryKind.RATE_FLOOR, EntryKind.PUBLIC_AID_CAP)
+_COUNTING = (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR, EntryKind.DE_MINIMIS)
 _FILL = N_("Laissez « values: [] » avec « to_fill: oui » tant qu'aucune source ne donne la valeur.")
 
 
@@ -152,7 +157,7 @@ def _kind(place: Path, entry: Entry, book: Rulebook) -> Iterator[Fault]:
         yield _mismatch(place, "inclusive", _("non"), _("« oui » : la répartition n'applique que ces limites"), entry)
     if entry.kind in _WITH_BASE and not entry.to_fill and str(entry.base) not in {str(base) for base in Base}:
         yield _mismatch(place, "base", entry.base, quoted(Base), entry)
-    if entry.kind in (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR) and not entry.counts:
+    if entry.kind in _COUNTING and not entry.counts:
         yield _mismatch(place, "counts", _("rien"), _("les familles comptées comme publiques"), entry)
     if entry.kind is EntryKind.EXEMPTION and not entry.lifts:
         yield _mismatch(place, "lifts", _("rien"), _("les entrées que le texte lève"), entry)

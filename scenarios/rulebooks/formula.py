@@ -16,6 +16,8 @@ def formula(entry: Entry) -> str:
     """Say in French what the value of an entry bounds: « subvention : au plus valeur × coût hors taxes »."""
     if entry.kind is EntryKind.EXEMPTION:
         return _("{entries} : ne s'applique pas aux opérations concernées").format(entries=", ".join(entry.lifts))
+    if entry.kind is EntryKind.REGION_OR_DEPARTEMENT:
+        return _("{measure} : une au plus").format(measure=entry.measure)
     return f"{entry.measure} : {_bound(entry)} {_quantity(entry)}"
 
 

@@ -175,15 +175,15 @@ def rule_of(line: InForce) -> Rule:
     }
     if entry.kind in OF_PARTNER:
         values["partner"] = line.use.partner
-    if entry.kind is EntryKind.AMOUNT_CEILING and entry.unit is Unit.EUR:
+    if entry.kind is EntryKind.DE_MINIMIS or (entry.kind is EntryKind.AMOUNT_CEILING and entry.unit is Unit.EUR):
         values["amount"] = line.value
     elif entry.kind in (EntryKind.AMOUNT_CEILING, EntryKind.FLAT_AID):
         values["amount_per_unit"] = line.value
-    else:
+    elif entry.kind is not EntryKind.REGION_OR_DEPARTEMENT:
         values["rate"] = line.value
     if entry.kind in (EntryKind.RATE_CEILING, EntryKind.RATE_FLOOR, EntryKind.PUBLIC_AID_CAP):
         values["base"] = str(entry.base)
-    if entry.kind in (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR):
+    if entry.kind in (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR, EntryKind.DE_MINIMIS):
         values["counts"] = entry.counts
     for name in ("base_max", "base_max_per_unit", "base_max_per_building"):
         if getattr(dated, name) is not None:

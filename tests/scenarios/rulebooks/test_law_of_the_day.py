@@ -168,7 +168,7 @@ def test_the_list_says_where_each_line_comes_from(changed: Any) -> None:
 
 
 def test_reference_values_add_no_rule(changed: Any) -> None:
-    resolved = in_force(changed(AFTER, [{"rulebook": "etat-fctva"}, {"rulebook": "ue-de-minimis"}]))
+    resolved = in_force(changed(AFTER, [{"rulebook": "etat-fctva"}]))
     assert resolved.rules == ()
 
 
