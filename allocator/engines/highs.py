@@ -35,12 +35,15 @@ class HighsEngine:
     def solve(self, model: LinearModel) -> Answer:
         """Solve the model; see Engine."""
         answer = self._answer(model, presolve=self.presolve, tolerance=TOLERANCE)
-        if answer.status is Status.INFEASIBLE:
-            # HiGHS was seen to call infeasible, at this tolerance, a program with a plan: it is asked twice more.
+        if answer.status is not Status.OPTIMAL:
+            # HiGHS was seen to call infeasible, at this tolerance, a program with a plan, and to stop on a « Solve
+            # error » after its presolve: it is asked twice more.
             for tolerance in (TOLERANCE, WIDE_TOLERANCE):
                 again = self._answer(model, presolve=False, tolerance=tolerance)
                 if again.status is Status.OPTIMAL:
                     return again
+                if answer.status is Status.FAILED:
+                    answer = again
         return answer
 
     def _answer(self, model: LinearModel, *, presolve: bool, tolerance: float) -> Answer:

@@ -6,7 +6,7 @@ import highspy
 import pytest
 
 from allocator.engines import LinearModel, Status
-from allocator.engines.engine import EngineError
+from allocator.engines.engine import Answer, EngineError
 from allocator.engines.highs import HighsEngine
 
 Builder = Callable[..., LinearModel]
@@ -35,3 +35,18 @@ def test_a_model_of_no_meaning_fails_instead_of_giving_zeros(knapsack: Builder) 
     model = knapsack(whole=False)
     model.value[0] = float("nan")
     assert HighsEngine().solve(model).status is Status.FAILED
+
+
+@pytest.mark.parametrize("first", [Status.FAILED, Status.INFEASIBLE])
+def test_highs_is_asked_again_when_it_fails_or_denies(
+    knapsack: Builder, monkeypatch: pytest.MonkeyPatch, first: Status
+) -> None:
+    # Seen on a drawn committee with a goal of equality: « Solve error » after presolve, an optimum without it.
+    answer = HighsEngine._answer
+
+    def after_presolve(self: HighsEngine, model: LinearModel, *, presolve: bool, tolerance: float) -> Answer:
+        refused = Answer.without_values(first, "refused")
+        return refused if presolve else answer(self, model, presolve=presolve, tolerance=tolerance)
+
+    monkeypatch.setattr(HighsEngine, "_answer", after_presolve)
+    assert HighsEngine().solve(knapsack(whole=True)).status is Status.OPTIMAL

@@ -10,7 +10,8 @@ from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from scenarios.document import Scenario
-from tests.allocator.oracle.continuous import Model, best_plan, decisions, exists_in_whole_cents
+from tests.allocator.oracle.continuous import Model, best_plan, exists_in_whole_cents
+from tests.allocator.oracle.decisions import decisions
 from tests.allocator.oracle.drawn import ADDED, KINDS, committee, comparing
 from tests.allocator.oracle.exact_lp import best_corner, corner_count, lexicographic_maximum
 from tests.allocator.oracle.reading import Cell, Reading
