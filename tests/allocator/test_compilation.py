@@ -145,6 +145,9 @@ def test_exact_plans_of_the_oracle_meet_every_row(seed: int) -> None:
         values[columns[f"commit|{code}|{partner}|{start}"]] = amount
         if f"present|{code}|{partner}|{start}" in columns:
             values[columns[f"present|{code}|{partner}|{start}"]] = 1
+        for counted in (f"brings|{code}|{partner}", f"launched|{code}"):
+            if counted in columns:
+                values[columns[counted]] = 1
         to_fund = int(frame.to_fund[frame.operation_index[code]])
         values[columns[f"share|{code}|{start}"]] += amount / to_fund  # type: ignore[operator]
     assert program.broken_rows(values) == []  # type: ignore[arg-type]
