@@ -6,6 +6,7 @@ of two plans equal for the committee's goals the one that funds more is preferre
 to each other, so that ties vanish. ``level`` draws other weights when one draw does not settle the plan.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import numpy as np
@@ -19,8 +20,7 @@ _BITS = 24
 
 def weight(operation: str, partner: str, start: int, level: int) -> int:
     """Return the weight of one cell, an integer in [2^24, 2^25)."""
-    digest = sha256(f"{VERSION}.{level}|{operation}|{partner}|{start}".encode()).digest()
-    return (1 << _BITS) + int.from_bytes(digest[:3], "big")
+    return _drawn(f"{VERSION}.{level}|{operation}|{partner}|{start}")
 
 
 def cell_weights(frame: Frame, level: int = 0) -> Ints:
@@ -29,6 +29,15 @@ def cell_weights(frame: Frame, level: int = 0) -> Ints:
     partners = frame.partner_codes[frame.cell_partner].tolist()
     cells = zip(operations, partners, frame.cell_year.tolist(), strict=True)
     return np.array([weight(*cell, level) for cell in cells], dtype=np.int64)
+
+
+def column_weights(ids: Sequence[str]) -> Ints:
+    """Return the weights of columns that are not commitments, drawn from their names."""
+    return np.array([_drawn(f"{VERSION}|{name}") for name in ids], dtype=np.int64)
+
+
+def _drawn(text: str) -> int:
+    return (1 << _BITS) + int.from_bytes(sha256(text.encode()).digest()[:3], "big")
 
 
 def scaled(weights: Ints) -> Floats:

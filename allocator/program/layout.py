@@ -34,6 +34,11 @@ class Layout:
     def _after_presences(self) -> int:
         return self.launches + self.cells + len(self.frame.presence_cells)
 
+    @property
+    def amounts(self) -> range:
+        """Columns of all commitments."""
+        return range(self.launches, self.launches + self.cells)
+
     def share(self, launch: Ints) -> Ints:
         """Columns of the shares of launches."""
         return launch

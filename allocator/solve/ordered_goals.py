@@ -33,6 +33,9 @@ def silent(_: str) -> None:
 
 MAX_TIE_BREAK_LEVELS = 3
 
+GIVEN = "given"
+"""Kind of the columns that say by how many cents a requirement gives way: as few as possible, in the tie-break too."""
+
 _UNKNOWN = (Fraction(0), Fraction(0), Fraction(0))
 """Values of a stage that only the exact plan tells."""
 
@@ -258,6 +261,12 @@ def tie_break_cost(compilation: Compilation, program: Program, level: int) -> Fl
     cost = np.zeros(len(program.upper))
     cells = np.arange(layout.cells)
     cost[layout.commit(cells)] = -tie_break.scaled(tie_break.cell_weights(layout.frame, level))
+    first = 0
+    for group in program.column_groups:
+        if group.kind == GIVEN:
+            names = ["|".join(map(str, parts)) for parts in zip(*group.names, strict=True)]
+            cost[first : first + len(names)] = tie_break.scaled(tie_break.column_weights(names))
+        first += len(group.upper)
     return cost
 
 

@@ -1,0 +1,94 @@
+"""Distinct ways for negotiable requirements to give way so that a scenario has a plan, each verified by solving again.
+
+The first way gives as little as possible in total; others do without each of the changes it asks for, or ask a single
+purse. The scenario so changed is solved as any other, and its plan verified exactly.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from allocator.allocation import Allocation
+from allocator.compilation import Compilation
+from allocator.engines import Engine
+from allocator.engines.engine import EngineError
+from allocator.explanation.change import Change, changed, changes
+from allocator.explanation.elastic import least
+from allocator.explanation.requirement import Kind, Requirement
+from allocator.solve.allocate import allocate_with
+from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from allocator.solve.ordered_goals import NoPlanError
+from scenarios.document import Scenario
+
+MOST = 4
+"""Options shown at most."""
+
+_MORE = (0, 1, 100)
+"""Cents added to every change when a plan in whole cents needs them."""
+
+_BUDGETS = (Kind.COMMITMENT_BUDGET, Kind.PAYMENT_BUDGET)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way: what changes, what it costs in all, and the plan it gives, verified."""
+
+    changes: tuple[Change, ...]
+    allocation: Allocation
+
+    @property
+    def cost(self) -> int:
+        """Cents by which requirements give way, all together."""
+        return sum(change.cents for change in self.changes)
+
+
+def options(
+    scenario: Scenario, compilation: Compilation, giving: Sequence[Requirement], engine: Engine
+) -> tuple[Option, ...]:
+    """Return distinct ways for a scenario without a plan to have one, the cheapest first; none when nothing is enough.
+
+    ``compilation``: what must be met when the cost is measured; ``giving``: the requirements that may give way.
+    """
+    found = (_verified(scenario, way, engine) for way in _ways(compilation, giving, engine))
+    verified = [option for option in found if option is not None]
+    return tuple(sorted(verified, key=lambda option: (option.cost, len(option.changes), option.changes))[:MOST])
+
+
+def _ways(compilation: Compilation, giving: Sequence[Requirement], engine: Engine) -> Iterator[tuple[Change, ...]]:
+    """Give distinct sets of changes: the least first, then without each of its parts, then from each purse alone."""
+    first = _least(compilation, giving, engine)
+    if first is None:
+        return
+    seen = {_what(first)}
+    yield first
+    largest = sorted(first, key=lambda change: (-change.cents, change))[:MOST]
+    without = [[one for one in giving if one.key != (change.kind.value, *change.codes)] for change in largest]
+    purses = sorted({one.codes[0] for one in giving if one.kind in _BUDGETS})
+    alone = [[one for one in giving if one.kind in _BUDGETS and one.codes[0] == purse] for purse in purses]
+    for fewer in chain(without, alone):
+        way = _least(compilation, fewer, engine)
+        if way is not None and _what(way) not in seen:
+            seen.add(_what(way))
+            yield way
+
+
+def _what(way: Sequence[Change]) -> frozenset[tuple[Kind, tuple[str, ...]]]:
+    return frozenset((change.kind, change.codes) for change in way)
+
+
+def _least(compilation: Compilation, giving: Sequence[Requirement], engine: Engine) -> tuple[Change, ...] | None:
+    try:
+        return changes(least(compilation, engine, giving))
+    except NoPlanError:
+        return None
+
+
+def _verified(scenario: Scenario, way: tuple[Change, ...], engine: Engine) -> Option | None:
+    """Solve the changed scenario; a few cents more are tried when whole cents need them."""
+    for more in _MORE:
+        tried = tuple(replace(change, cents=change.cents + more) for change in way)
+        try:
+            return Option(tried, allocate_with(changed(scenario, tried), engine))
+        except (InfeasibleScenarioError, NoWholeCentsError, EngineError):
+            continue
+    return None

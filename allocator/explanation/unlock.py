@@ -1,0 +1,71 @@
+"""What it would take to fund an operation that is not funded, without taking anything from the others.
+
+The operation is made mandatory, every operation keeps what the plan gives it, and budgets, envelopes and the
+operation's own negotiable rules and amounts give way by as little as possible in total: see ``relaxation``.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from allocator.allocation import Allocation
+from allocator.compilation import Compilation, compile_scenario
+from allocator.engines import Engine
+from allocator.explanation.relaxation import Option, options
+from allocator.explanation.requirement import Kind, Requirement, requirements
+from allocator.program.program import Rows, assemble, rows_of
+from scenarios.document import Scenario
+
+
+def unlock(scenario: Scenario, allocation: Allocation, operation: str, engine: Engine) -> tuple[Option, ...]:
+    """Return distinct ways to fund an operation entirely, the cheapest first; none when no negotiable change is enough.
+
+    Operations entirely funded in ``allocation`` stay so, in every option. Raises KeyError when the scenario has no such
+    operation, ValueError when it is already entirely funded.
+    """
+    funded: Counter[str] = Counter()
+    for launch in allocation.launches:
+        funded[launch.operation] += launch.funded
+    if funded[operation] >= {line.code: line.to_fund for line in scenario.operations}[operation]:
+        raise ValueError(f"{operation} is entirely funded")
+    held = _held(scenario, funded, operation)
+    # The goals say nothing of what it takes: without them the program has no column but those of the plan.
+    compilation = _keeping(compile_scenario(held.model_copy(update={"goals": ()})), funded)
+    giving = [one for one in requirements(compilation.program) if one.negotiable and _bears(one, operation)]
+    return options(held, compilation, giving, engine)
+
+
+def _bears(requirement: Requirement, operation: str) -> bool:
+    """Tell whether a requirement may be moved for an operation: budgets, envelopes, its own rules and amounts."""
+    if requirement.kind in (Kind.RULE, Kind.LOCK):
+        return operation in requirement.codes[1:]
+    return True
+
+
+def _held(scenario: Scenario, funded: Mapping[str, int], operation: str) -> Scenario:
+    """Return the scenario where the operation, and every one entirely funded today, has to be funded."""
+    kept = tuple(
+        line.model_copy(update={"mandatory": line.code == operation or funded[line.code] == line.to_fund})
+        for line in scenario.operations
+    )
+    return scenario.model_copy(update={"operations": kept})
+
+
+def _keeping(compilation: Compilation, funded: Mapping[str, int]) -> Compilation:
+    """Add that operations funded in part get no less than today."""
+    program, frame = compilation.program, compilation.layout.frame
+    groups = [*program.row_groups, *_parts(compilation, funded)]
+    return replace(compilation, program=assemble(frame, program.column_groups, groups))
+
+
+def _parts(compilation: Compilation, funded: Mapping[str, int]) -> Iterator[Rows]:
+    frame = compilation.layout.frame
+    for rank, operation in enumerate(frame.operations):
+        cents = funded[operation.code]
+        if not operation.mandatory and cents:
+            launches = np.flatnonzero(frame.launch_operation == rank)
+            names = (np.array([operation.code], dtype=object),)
+            terms = [(np.zeros(len(launches), dtype=np.int64), compilation.layout.share(launches), -operation.to_fund)]
+            yield rows_of("kept", names, terms, -cents)
