@@ -50,7 +50,7 @@ class ExactPlan:
 
     ``program``: the compiled program, then the columns and rows that levels and tolerances added; values, prices and
     face are over it. ``stages``: what each goal reached, in order. ``face``: the columns at a bound and the rows that
-    bind, which determine the values.
+    bind, which determine the values. ``equals``: the plans that reach the same on every goal, before the tie-break.
     """
 
     values: list[Number]
@@ -59,6 +59,7 @@ class ExactPlan:
     face: Face
     program: Program
     stages: tuple[Stage, ...]
+    equals: Face
 
 
 def solve_in_order(
@@ -124,7 +125,8 @@ class _Run:
         prices = np.zeros(len(program.limit))
         if self.first_prices is not None:
             prices[: len(self.first_prices)] = self.first_prices
-        return ExactPlan(values, level, prices, face, program, tuple(_reached(self.stages, aims, values)))
+        stages = tuple(_reached(self.stages, aims, values))
+        return ExactPlan(values, level, prices, face, program, stages, equals=self.face)
 
     def _optimise(self, objective: Objective) -> Answer:
         """Solve one stage and restrict the face to its optima."""

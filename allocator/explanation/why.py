@@ -1,0 +1,138 @@
+"""Why this amount: what limits each partner on an operation, and what it could bring in the plans that are as good.
+
+A limit is a requirement whose row binds exactly, and that would be broken by one more cent of the partner (a ceiling)
+or one cent less (a floor). The interval of an amount runs over all the plans that reach the same value on every goal:
+the published tie-break chose one of them. Each end is the exact amount of one such plan.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
+
+import numpy as np
+
+from allocator.engines import Engine
+from allocator.explanation.requirement import Requirement, requirements
+from allocator.goals.goal import Objective
+from allocator.program.frame import Flags, Ints
+from allocator.program.program import Program
+from allocator.program.scaling import ScaledProgram, scale
+from allocator.solve.allocate import Decision
+from allocator.solve.ordered_goals import ExactPlan, silent, solve_in_order
+from scenarios.document import GoalKind
+
+
+@dataclass(frozen=True)
+class AmountWhy:
+    """What one partner brings to one operation, in cents, all start years together.
+
+    ``low`` and ``high``: least and most it brings in the plans that are as good, exactly. ``ceilings``: requirements
+    that forbid more; ``floors``: requirements that forbid less.
+    """
+
+    operation: str
+    partner: str
+    amount: int
+    low: Fraction
+    high: Fraction
+    ceilings: tuple[Requirement, ...]
+    floors: tuple[Requirement, ...]
+
+    @property
+    def forced(self) -> bool:
+        """Tell whether every plan that is as good gives this amount, to the cent."""
+        return floor(self.low) == floor(self.high) or ceil(self.low) == ceil(self.high)
+
+
+@dataclass(frozen=True)
+class Why:
+    """Answers questions about one decision; what all the questions share is computed once."""
+
+    decision: Decision
+    engine: Engine
+
+    def operation(self, code: str) -> tuple[AmountWhy, ...]:
+        """Explain every partner that may pay an operation, sorted by code. Raises KeyError for an unknown code."""
+        frame = self.decision.compilation.layout.frame
+        here = frame.cell_operation == frame.operation_index[code]
+        return tuple(self._amount(code, rank, here) for rank in sorted(set(frame.cell_partner[here].tolist())))
+
+    def partner(self, code: str) -> tuple[AmountWhy, ...]:
+        """Explain every operation that a partner pays, sorted by code. Raises KeyError for an unknown code."""
+        frame = self.decision.compilation.layout.frame
+        rank = frame.partner_index[code]
+        paid = sorted({one.operation for one in self.decision.allocation.commitments if one.partner == code})
+        return tuple(self._amount(one, rank, frame.cell_operation == frame.operation_index[one]) for one in paid)
+
+    def _amount(self, operation: str, partner: int, here: Flags) -> AmountWhy:
+        layout = self.decision.compilation.layout
+        frame = layout.frame
+        columns = layout.commit(np.flatnonzero(here & (frame.cell_partner == partner)))
+        code = str(frame.partner_codes[partner])
+        low, high = self._interval(columns)
+        return AmountWhy(
+            operation=operation,
+            partner=code,
+            amount=self._paid.get((operation, code), 0),
+            low=low,
+            high=high,
+            ceilings=tuple(self._limits(columns, 1)),
+            floors=tuple(self._limits(columns, -1)),
+        )
+
+    @cached_property
+    def _paid(self) -> dict[tuple[str, str], int]:
+        paid: dict[tuple[str, str], int] = defaultdict(int)
+        for commitment in self.decision.allocation.commitments:
+            paid[commitment.operation, commitment.partner] += commitment.amount
+        return dict(paid)
+
+    @property
+    def _plan(self) -> ExactPlan:
+        return self.decision.plan
+
+    def _interval(self, columns: Ints) -> tuple[Fraction, Fraction]:
+        values = sum((Fraction(self._plan.values[column]) for column in columns.tolist()), start=Fraction(0))
+        if self._plan.equals.fixed[columns].all():
+            return values, values
+        return self._end(columns, maximise=False), self._end(columns, maximise=True)
+
+    def _end(self, columns: Ints, *, maximise: bool) -> Fraction:
+        """Return the exact end of an interval, reached by an exact plan that loses nothing on any goal."""
+        weights = np.ones(len(columns), dtype=np.int64)
+        wanted = Objective(GoalKind.FUNDED_COST, columns, weights, maximise=maximise)
+        same = replace(self.decision.compilation, program=self._plan.program)
+        end = solve_in_order(same, self._scaled, self.engine, self._plan.equals, objectives=(wanted,), progress=silent)
+        return wanted.value(end.values)
+
+    @cached_property
+    def _scaled(self) -> ScaledProgram:
+        return scale(self._plan.program)
+
+    def _limits(self, columns: Ints, sign: int) -> Iterator[Requirement]:
+        """Give the requirements that one more cent (sign 1) or one less (sign -1) in any of the columns would break."""
+        program = self._plan.program
+        for requirement in self._requirements:
+            for row in requirement.rows:
+                if row in self._binding and any(
+                    sign * weight > 0 or (program.equality[row] and weight)
+                    for column, weight in program.terms(row)
+                    if column in columns
+                ):
+                    yield requirement
+                    break
+
+    @cached_property
+    def _requirements(self) -> tuple[Requirement, ...]:
+        return requirements(self._plan.program)
+
+    @cached_property
+    def _binding(self) -> frozenset[int]:
+        """Rows that the exact plan meets with equality."""
+        program: Program = self._plan.program
+        limits = program.limit.tolist()
+        rows = (row for one in self._requirements for row in one.rows)
+        return frozenset(row for row in rows if program.activity(row, self._plan.values) == limits[row])

@@ -1,0 +1,157 @@
+"""Explanations in the committee's words: who, how much, which rule; never a variable, a row or a solver."""
+
+from fractions import Fraction
+from math import ceil, floor
+
+from allocator.explanation.change import Change
+from allocator.explanation.conflict import Conflict
+from allocator.explanation.requirement import Kind, Requirement
+from allocator.explanation.why import AmountWhy
+from allocator.words import money, percent
+from scenarios.document import LockSense, Scenario
+from scenarios.document.index import Index
+from scenarios.language import N_, _
+
+
+class Words:
+    """The sentences about one scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.index = Index(scenario)
+        self.rules = {rule.code: rule for rule in scenario.rules}
+        self.envelopes = {envelope.code: envelope for envelope in scenario.envelopes}
+
+    def money(self, cents: int) -> str:
+        """Write cents in the currency of the scenario."""
+        return money(cents, self.scenario.currency)
+
+    def operation(self, code: str) -> str:
+        """Name an operation: « Gymnase des Tilleuls (GYMNASE) »."""
+        return f"« {self.index.operations[code].label} » ({code})"
+
+    def holder(self, code: str) -> str:
+        """Name a partner or a pool by its label."""
+        return self.index.holders[code].label
+
+    def requirement(self, requirement: Requirement | Change) -> str:
+        """Name what a plan must meet, with its source where it has one."""
+        return _NAMERS[requirement.kind](self, requirement.codes)
+
+    def rule(self, codes: tuple[str, ...]) -> str:
+        """Name a rule: its sentence, its source, and the operation it bears on."""
+        rule = self.rules[codes[0]]
+        if len(codes) == 1:
+            return _("« {label} » ({reference})").format(label=rule.label, reference=rule.reference)
+        return _("« {label} » ({reference}), pour {operation}").format(
+            label=rule.label, reference=rule.reference, operation=codes[1]
+        )
+
+    def commitment_budget(self, codes: tuple[str, ...]) -> str:
+        """Name what a purse may commit in a year."""
+        line = self.index.budgets[codes[0]][int(codes[1])]
+        return _("ce que {holder} peut engager en {year} ({amount})").format(
+            holder=self.holder(codes[0]), year=codes[1], amount=self.money(line.commitment or 0)
+        )
+
+    def payment_budget(self, codes: tuple[str, ...]) -> str:
+        """Name what a purse may pay in a year."""
+        line = self.index.budgets[codes[0]][int(codes[1])]
+        return _("ce que {holder} peut payer en {year} ({amount})").format(
+            holder=self.holder(codes[0]), year=codes[1], amount=self.money(line.payment or 0)
+        )
+
+    def envelope(self, codes: tuple[str, ...]) -> str:
+        """Name an envelope and its amount."""
+        line = self.envelopes[codes[0]]
+        return _("l'enveloppe « {label} » ({amount})").format(label=line.label, amount=self.money(line.amount))
+
+    def lock(self, codes: tuple[str, ...]) -> str:
+        """Name an amount already decided, who decided it and why."""
+        sense, operation, partner = codes
+        line = next(
+            lock
+            for lock in self.scenario.locks
+            if (lock.sense.value, lock.operation, lock.partner) == (sense, operation, partner)
+        )
+        return _("le montant arrêté de {partner} pour {operation} : {sense} {amount} ({author} : {reason})").format(
+            partner=self.holder(partner), operation=operation, sense=_(_SENSES[line.sense]),
+            amount=self.money(line.amount), author=line.author, reason=line.reason,
+        )  # fmt: skip
+
+    def loan(self, codes: tuple[str, ...]) -> str:
+        """Name the loans offered to an operation."""
+        return _("les prêts de {operation}, qui doivent tenir dans la part du maître d'ouvrage").format(
+            operation=codes[0]
+        )
+
+    def mandatory(self, codes: tuple[str, ...]) -> str:
+        """Name an operation that has to be funded."""
+        return _("{operation} doit être entièrement financée").format(operation=self.operation(codes[0]))
+
+    def amount(self, why: AmountWhy) -> tuple[str, str]:
+        """Say in two sentences what a partner brings to an operation, and why not more or less."""
+        return self._brings(why), self._because(why)
+
+    def _brings(self, why: AmountWhy) -> str:
+        partner, operation = self.holder(why.partner), self.operation(why.operation)
+        if not why.amount:
+            return _("{partner} n'apporte rien à {operation}.").format(partner=partner, operation=operation)
+        rate = percent(Fraction(why.amount, self.index.operations[why.operation].to_fund))
+        return _("{partner} apporte {amount} à {operation}, soit {rate} de son montant à financer.").format(
+            partner=partner, amount=self.money(why.amount), operation=operation, rate=rate
+        )
+
+    def _because(self, why: AmountWhy) -> str:
+        if not why.forced:
+            return _(
+                "Entre {low} et {high}, tous les plans se valent pour les objectifs du comité : le départage publié "
+                "a fixé ce montant."
+            ).format(low=self.money(ceil(why.low)), high=self.money(floor(why.high)))
+        if why.ceilings:
+            limits = self.listed(why.ceilings)
+            return _("Il ne peut pas apporter plus : {limits}.").format(limits=limits)
+        if why.floors:
+            return _("Il ne peut pas apporter moins : {limits}.").format(limits=self.listed(why.floors))
+        return _("C'est ce que les autres partenaires laissent à payer ; tout autre montant coûterait à un objectif.")
+
+    def listed(self, requirements: tuple[Requirement, ...]) -> str:
+        """Name several requirements in one sentence, each once."""
+        return " ; ".join(dict.fromkeys(self.requirement(one) for one in requirements))
+
+    def conflict(self, conflict: Conflict) -> str:
+        """Say which requirements contradict each other, and what of it is proven."""
+        lines = [_("Ces exigences ne peuvent pas être tenues ensemble ; sans l'une d'elles, elles le pourraient :")]
+        lines += [f"- {self.requirement(one)}" for one in conflict.requirements]
+        if not conflict.proven:
+            lines.append(_("C'est le calcul en nombres entiers qui le dit ; ce n'est pas démontré exactement."))
+        return "\n".join(lines)
+
+    def change(self, change: Change) -> str:
+        """Say what would change, and by how much."""
+        return _(_CHANGES[change.kind]).format(what=self.requirement(change), amount=self.money(change.cents))
+
+
+_NAMERS = {
+    Kind.RULE: Words.rule,
+    Kind.COMMITMENT_BUDGET: Words.commitment_budget,
+    Kind.PAYMENT_BUDGET: Words.payment_budget,
+    Kind.ENVELOPE: Words.envelope,
+    Kind.LOCK: Words.lock,
+    Kind.LOAN: Words.loan,
+    Kind.MANDATORY: Words.mandatory,
+}
+
+_SENSES = {
+    LockSense.EXACTLY: N_("exactement"),
+    LockSense.AT_LEAST: N_("au moins"),
+    LockSense.AT_MOST: N_("au plus"),
+}
+
+_CHANGES = {
+    Kind.RULE: N_("déroger à {what}, de {amount}"),
+    Kind.COMMITMENT_BUDGET: N_("augmenter de {amount} {what}"),
+    Kind.PAYMENT_BUDGET: N_("augmenter de {amount} {what}"),
+    Kind.ENVELOPE: N_("augmenter de {amount} {what}"),
+    Kind.LOCK: N_("revoir de {amount} {what}"),
+}
