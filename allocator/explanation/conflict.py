@@ -36,15 +36,12 @@ class Conflict:
     proven: bool
 
 
-def find(compilation: Compilation, engine: Engine) -> Conflict:
-    """Return a minimal conflict of a program without a plan.
-
-    Raises ValueError when there is a plan after all, EngineError as engines do.
-    """
+def find(compilation: Compilation, engine: Engine) -> Conflict | None:
+    """Return a minimal conflict of a program, None when it has a plan. Raises EngineError as engines do."""
     search = _Search(compilation, engine)
     found = search.contradiction(requirements(compilation.program))
     if found is None:
-        raise ValueError(f"{compilation.layout.frame.scenario.code}: there is a plan")
+        return None
     needed: tuple[Requirement, ...] = ()
     while len(needed) < len(found.requirements):
         tried = next(requirement for requirement in found.requirements if requirement not in needed)

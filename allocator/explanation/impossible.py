@@ -22,5 +22,7 @@ def way_out(scenario: Scenario, engine: Engine) -> WayOut:
     """Explain a scenario without a plan. Raises ValueError when it has one."""
     compilation = compile_scenario(scenario.model_copy(update={"goals": ()}))
     conflict = find(compilation, engine)
+    if conflict is None:
+        raise ValueError(f"{scenario.code}: there is a plan")
     giving = [one for one in requirements(compilation.program) if one.negotiable]
     return WayOut(conflict, options(scenario, compilation, giving, engine))

@@ -13,6 +13,7 @@ import numpy as np
 from allocator.allocation import Allocation
 from allocator.compilation import Compilation, compile_scenario
 from allocator.engines import Engine
+from allocator.explanation.conflict import Conflict, find
 from allocator.explanation.relaxation import Option, options
 from allocator.explanation.requirement import Kind, Requirement, requirements
 from allocator.program.program import Rows, assemble, rows_of
@@ -25,16 +26,43 @@ def unlock(scenario: Scenario, allocation: Allocation, operation: str, engine: E
     Operations entirely funded in ``allocation`` stay so, in every option. Raises KeyError when the scenario has no such
     operation, ValueError when it is already entirely funded.
     """
+    if is_funded(scenario, allocation, operation):
+        raise ValueError(f"{operation} is entirely funded")
+    held, compilation = _wanting(scenario, allocation, operation)
+    giving = [one for one in requirements(compilation.program) if one.negotiable and _bears(one, operation)]
+    return options(held, compilation, giving, engine)
+
+
+def obstacle(scenario: Scenario, allocation: Allocation, operation: str, engine: Engine) -> Conflict | None:
+    """Return what keeps an operation from being entirely funded without taking anything from the others.
+
+    None when it is funded already, or when nothing but the order of the goals keeps it from being so.
+    """
+    if is_funded(scenario, allocation, operation):
+        return None
+    _held, compilation = _wanting(scenario, allocation, operation)
+    return find(compilation, engine)
+
+
+def is_funded(scenario: Scenario, allocation: Allocation, operation: str) -> bool:
+    """Tell whether an operation is entirely funded. Raises KeyError when the scenario has no such operation."""
+    to_fund = {line.code: line.to_fund for line in scenario.operations}
+    return _funded(allocation)[operation] >= to_fund[operation]
+
+
+def _funded(allocation: Allocation) -> Counter[str]:
     funded: Counter[str] = Counter()
     for launch in allocation.launches:
         funded[launch.operation] += launch.funded
-    if funded[operation] >= {line.code: line.to_fund for line in scenario.operations}[operation]:
-        raise ValueError(f"{operation} is entirely funded")
+    return funded
+
+
+def _wanting(scenario: Scenario, allocation: Allocation, operation: str) -> tuple[Scenario, Compilation]:
+    """Return the scenario where the operation has to be funded beside the others, and what it must meet."""
+    funded = _funded(allocation)
     held = _held(scenario, funded, operation)
     # The goals say nothing of what it takes: without them the program has no column but those of the plan.
-    compilation = _keeping(compile_scenario(held.model_copy(update={"goals": ()})), funded)
-    giving = [one for one in requirements(compilation.program) if one.negotiable and _bears(one, operation)]
-    return options(held, compilation, giving, engine)
+    return held, _keeping(compile_scenario(held.model_copy(update={"goals": ()})), funded)
 
 
 def _bears(requirement: Requirement, operation: str) -> bool:

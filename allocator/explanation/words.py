@@ -3,14 +3,21 @@
 from fractions import Fraction
 from math import ceil, floor
 
+from allocator.check.goals import NAMES
 from allocator.explanation.change import Change
 from allocator.explanation.conflict import Conflict
+from allocator.explanation.next_euro import Gain
 from allocator.explanation.requirement import Kind, Requirement
 from allocator.explanation.why import AmountWhy
-from allocator.words import money, percent
+from allocator.words import money, number, percent
 from scenarios.document import LockSense, Scenario
 from scenarios.document.index import Index
 from scenarios.language import N_, _
+
+_MORE, _LESS = N_("{operation} reçoit {amount} de plus."), N_("{operation} reçoit {amount} de moins.")
+
+_SHOWN = 4
+"""Operations named for one change."""
 
 
 class Words:
@@ -50,14 +57,14 @@ class Words:
     def commitment_budget(self, codes: tuple[str, ...]) -> str:
         """Name what a purse may commit in a year."""
         line = self.index.budgets[codes[0]][int(codes[1])]
-        return _("ce que {holder} peut engager en {year} ({amount})").format(
+        return _("le budget d'engagement {year} de « {holder} » ({amount})").format(
             holder=self.holder(codes[0]), year=codes[1], amount=self.money(line.commitment or 0)
         )
 
     def payment_budget(self, codes: tuple[str, ...]) -> str:
         """Name what a purse may pay in a year."""
         line = self.index.budgets[codes[0]][int(codes[1])]
-        return _("ce que {holder} peut payer en {year} ({amount})").format(
+        return _("le budget de paiement {year} de « {holder} » ({amount})").format(
             holder=self.holder(codes[0]), year=codes[1], amount=self.money(line.payment or 0)
         )
 
@@ -110,10 +117,45 @@ class Words:
             ).format(low=self.money(ceil(why.low)), high=self.money(floor(why.high)))
         if why.ceilings:
             limits = self.listed(why.ceilings)
-            return _("Il ne peut pas apporter plus : {limits}.").format(limits=limits)
+            return _("Ce partenaire ne peut pas apporter plus : {limits}.").format(limits=limits)
         if why.floors:
-            return _("Il ne peut pas apporter moins : {limits}.").format(limits=self.listed(why.floors))
+            return _("Ce partenaire ne peut pas apporter moins : {limits}.").format(limits=self.listed(why.floors))
         return _("C'est ce que les autres partenaires laissent à payer ; tout autre montant coûterait à un objectif.")
+
+    def ends(self, why: AmountWhy) -> tuple[str, str]:
+        """Write both ends of an interval in whole cents; one amount twice when it is forced."""
+        if why.forced:
+            return self.money(why.amount), self.money(why.amount)
+        return self.money(ceil(why.low)), self.money(floor(why.high))
+
+    def gain(self, gain: Gain) -> str:
+        """Say what a change gives on the first goal that it moves, on which operations, and over which range."""
+        what = self.requirement(gain.change)
+        moved = next(((kind, value) for kind, value in gain.goals if value), None)
+        if gain.change.kind is Kind.RULE:
+            first = _("Sans {what} :").format(what=what)
+        else:
+            first = _("{amount} de plus dans {what} :").format(amount=self.money(gain.change.cents), what=what)
+        if moved is None:
+            return first + " " + _("aucun objectif ne change.")
+        goal = _("{goal} : {value}").format(goal=_(NAMES[moved[0]]), value=_small(moved[1]))
+        parts = [f"{first} {goal}."]
+        for code, cents in sorted(gain.operations, key=lambda one: (-abs(one[1]), one[0]))[:_SHOWN]:
+            parts.append(
+                _("{operation} reçoit {amount} de plus.").format(
+                    operation=self.operation(code), amount=self._near(cents)
+                )
+                if cents > 0
+                else _("{operation} reçoit {amount} de moins.").format(
+                    operation=self.operation(code), amount=self._near(-cents)
+                )
+            )
+        if gain.until is not None:
+            parts.append(_("Cela vaut jusqu'à {amount} de plus.").format(amount=self.money(floor(gain.until))))
+        return " ".join(parts)
+
+    def _near(self, cents: Fraction) -> str:
+        return self.money(round(cents))
 
     def listed(self, requirements: tuple[Requirement, ...]) -> str:
         """Name several requirements in one sentence, each once."""
@@ -130,6 +172,11 @@ class Words:
     def change(self, change: Change) -> str:
         """Say what would change, and by how much."""
         return _(_CHANGES[change.kind]).format(what=self.requirement(change), amount=self.money(change.cents))
+
+
+def _small(value: Fraction) -> str:
+    """Write a gain, which may be far below one, with three significant digits."""
+    return number(value) if abs(value) >= 1 else f"{float(value):.3g}".replace(".", ",")
 
 
 _NAMERS = {

@@ -11,7 +11,20 @@ from collections.abc import Sequence
 import typer
 
 from scenarios.language import _
-from ui.cli import agreements, archive, check, compare, divisions, export, import_document, replay, rulebook, solve
+from ui.cli import (
+    agreements,
+    archive,
+    check,
+    compare,
+    divisions,
+    explain,
+    export,
+    import_document,
+    replay,
+    rulebook,
+    solve,
+    unlock,
+)
 from ui.cli.console import messages, say
 from ui.cli.documents import emit, failure_content
 from ui.cli.failures import ANSWER_IS_NO, CRASH, INTERRUPTED, PIPE_CLOSED, exit_code, sentence
@@ -23,7 +36,20 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _command in (check, solve, agreements, export, import_document, compare, divisions, archive, replay):
+_COMMANDS = (
+    check,
+    solve,
+    agreements,
+    export,
+    import_document,
+    compare,
+    divisions,
+    explain,
+    unlock,
+    archive,
+    replay,
+)
+for _command in _COMMANDS:
     app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)
 app.add_typer(rulebook.app, name=rulebook.NAME)
 

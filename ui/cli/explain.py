@@ -1,0 +1,149 @@
+"""``allocator explain``: why this amount, why not this operation, what one more euro would give, what a rule costs."""
+
+from fractions import Fraction
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from allocator.engines import engine_named
+from allocator.explanation.change import Change
+from allocator.explanation.conflict import Conflict
+from allocator.explanation.next_euro import EURO, Gain, gain, lifted
+from allocator.explanation.requirement import Kind, Requirement
+from allocator.explanation.unlock import obstacle
+from allocator.explanation.why import AmountWhy, Why
+from allocator.explanation.words import Words
+from allocator.solve.allocate import Decision, decide
+from scenarios.document import Scenario
+from scenarios.language import _
+from ui.cli.console import results, say, steps
+from ui.cli.documents import emit, scenario_header
+from ui.cli.failures import CommandError
+from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
+from ui.words import stage
+
+NAME = "explain"
+SUMMARY = _("Explique la répartition : pourquoi ce montant, pourquoi pas une opération, ce que donne un euro de plus.")
+
+
+def run(
+    scenario: ScenarioName,
+    operation: Annotated[
+        str | None, typer.Option(metavar=_("CODE"), help=_("Explique ce que chaque partenaire apporte à l'opération."))
+    ] = None,
+    partner: Annotated[
+        str | None, typer.Option(metavar=_("CODE"), help=_("Explique ce que le partenaire apporte, et ses budgets."))
+    ] = None,
+    rule: Annotated[str | None, typer.Option(metavar=_("CODE"), help=_("Dit ce que coûte la règle."))] = None,
+    in_json: Json = False,
+) -> None:
+    """Print the explanations asked for. Raises what ``ui.cli.failures`` turns into exit codes."""
+    with steps() as tell:
+        resolved = read_scenario(scenario, tell).scenario
+        _refuse_unknown(resolved, operation, partner, rule)
+        engine = engine_named("highs")
+        decision = decide(resolved, engine, lambda name: tell(stage(name)))
+        tell(_("Explication"))
+        why = Why(decision, engine)
+        amounts = (*(why.operation(operation) if operation else ()), *(why.partner(partner) if partner else ()))
+        blocked = obstacle(resolved, decision.allocation, operation, engine) if operation else None
+        changes = _changes(resolved, partner, rule)
+        gains = [found for change in changes if (found := gain(resolved, change, engine, decision.plan))]
+    if in_json:
+        emit("done", scenario=scenario_header(resolved), **_content(amounts, blocked, gains))
+        return
+    _print(results(), decision, amounts, blocked, gains)
+
+
+def _refuse_unknown(scenario: Scenario, operation: str | None, partner: str | None, rule: str | None) -> None:
+    if not (operation or partner or rule):
+        raise CommandError(_("Que faut-il expliquer ? Donnez --operation, --partner ou --rule."))
+    known = (
+        (operation, {line.code for line in scenario.operations}, _("L'opération « {code} » n'existe pas.")),
+        (partner, {line.code for line in scenario.partners}, _("Le partenaire « {code} » n'existe pas.")),
+        (rule, {line.code for line in scenario.rules}, _("La règle « {code} » n'existe pas.")),
+    )
+    for code, codes, sentence in known:
+        if code is not None and code not in codes:
+            raise CommandError(sentence.format(code=code))
+
+
+def _changes(scenario: Scenario, partner: str | None, rule: str | None) -> list[Change]:
+    """Return one more euro in each budget of the partner, and the rule lifted."""
+    changes = []
+    for line in scenario.budgets:
+        if line.holder == partner:
+            for kind, amount in ((Kind.COMMITMENT_BUDGET, line.commitment), (Kind.PAYMENT_BUDGET, line.payment)):
+                if amount is not None:
+                    changes.append(Change(kind, (line.holder, str(line.year)), EURO))
+    return [*changes, *([lifted(rule)] if rule else [])]
+
+
+def _print(
+    console: Console, decision: Decision, amounts: tuple[AmountWhy, ...], blocked: Conflict | None, gains: list[Gain]
+) -> None:
+    words = Words(decision.compilation.layout.frame.scenario)
+    for one in amounts:
+        for sentence in words.amount(one):
+            say(console, sentence)
+    if amounts:
+        console.print(_amounts_table(words, amounts))
+    if blocked is not None:
+        say(console, words.conflict(blocked))
+    for found in gains:
+        say(console, words.gain(found))
+
+
+def _amounts_table(words: Words, amounts: tuple[AmountWhy, ...]) -> Table:
+    table = Table()
+    for heading in (_("Opération"), _("Partenaire")):
+        table.add_column(heading, no_wrap=True)
+    for heading in (_("Apporte"), _("Au moins"), _("Au plus")):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(_("Ce qui limite"))
+    for one in amounts:
+        low, high = words.ends(one)
+        limits = words.listed((*one.ceilings, *one.floors))
+        table.add_row(one.operation, one.partner, words.money(one.amount), low, high, limits)
+    return table
+
+
+def _content(amounts: tuple[AmountWhy, ...], blocked: Conflict | None, gains: list[Gain]) -> dict[str, Any]:
+    return {
+        "amounts": [
+            {
+                "operation": one.operation,
+                "partner": one.partner,
+                "amount": one.amount,
+                "low": str(one.low),
+                "high": str(one.high),
+                "forced": one.forced,
+                "ceilings": _requirements(one.ceilings),
+                "floors": _requirements(one.floors),
+            }
+            for one in amounts
+        ],
+        "obstacle": blocked and {"proven": blocked.proven, "requirements": _requirements(blocked.requirements)},
+        "gains": [
+            {
+                "kind": found.change.kind,
+                "codes": found.change.codes,
+                "cents": found.change.cents,
+                "goals": [{"kind": kind, "gain": str(value)} for kind, value in found.goals],
+                "operations": [{"operation": code, "cents": str(cents)} for code, cents in found.operations],
+                "since": _text(found.since),
+                "until": _text(found.until),
+            }
+            for found in gains
+        ],
+    }
+
+
+def _requirements(requirements: tuple[Requirement, ...]) -> list[dict[str, Any]]:
+    return [{"kind": one.kind, "codes": one.codes, "negotiable": one.negotiable} for one in requirements]
+
+
+def _text(amount: Fraction | None) -> str | None:
+    return None if amount is None else str(amount)
