@@ -1,7 +1,7 @@
 """Explanations in the committee's words: who, how much, which rule; never a variable, a row or a solver."""
 
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, log10
 
 from allocator.check.goals import NAMES
 from allocator.explanation.change import Change
@@ -175,8 +175,11 @@ class Words:
 
 
 def _small(value: Fraction) -> str:
-    """Write a gain, which may be far below one, with three significant digits."""
-    return number(value) if abs(value) >= 1 else f"{float(value):.3g}".replace(".", ",")
+    """Write a gain, which may be far below one, with three significant digits at least."""
+    if abs(value) >= 1:
+        return number(value)
+    places = 2 - floor(log10(abs(value)))
+    return f"{float(value):.{places}f}".rstrip("0").replace(".", ",")
 
 
 _NAMERS = {

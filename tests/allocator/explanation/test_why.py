@@ -1,0 +1,77 @@
+"""Why an amount: the tutorial by hand, and intervals checked through locks on the scenario itself."""
+
+from fractions import Fraction
+from math import ceil, floor
+
+import pytest
+
+from allocator.allocation import Allocation
+from allocator.engines import engine_named
+from allocator.explanation.requirement import Kind
+from allocator.explanation.why import AmountWhy, Why
+from allocator.solve.allocate import allocate, decide
+from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from scenarios.document import Lock, LockSense, Scenario
+from scenarios.formats import read
+from scenarios.library import find
+from tests.allocator.messy import messy
+
+HIGHS = engine_named("highs")
+
+
+def test_the_tutorial_by_hand() -> None:
+    """The State pays PLACE with what its budget of 2028 leaves; the school takes the State's ceiling exactly."""
+    why = Why(decide(read(find("tutoriel")), HIGHS), HIGHS)
+    state, region, city = why.operation("PLACE")
+    assert (state.partner, state.amount, state.low, state.high) == ("ETAT", 43_333_330, 43_333_330, 43_333_330)
+    assert [one.key for one in state.ceilings] == [("commitment_budget", "ETAT", "2028")]
+    assert (region.amount, city.amount) == (30_000_000, 50_000_000)
+    assert {one.kind for one in region.floors} == {Kind.LOCK}
+    school = why.operation("ECOLE")
+    assert [one.codes for one in school[0].ceilings] == [("ETAT-EQP", "ECOLE"), ("MO-20", "ECOLE")]
+    assert all(one.forced for one in school)
+
+
+def locked(scenario: Scenario, why: AmountWhy, sense: LockSense, amount: int) -> Allocation | None:
+    lock = Lock(
+        operation=why.operation, partner=why.partner, sense=sense, amount=amount, author="essai", reason="essai"
+    )
+    try:
+        return allocate(scenario.model_copy(update={"locks": (*scenario.locks, lock)}))
+    except (InfeasibleScenarioError, NoWholeCentsError):
+        return None
+
+
+def near(scenario: Scenario, why: AmountWhy, sense: LockSense, end: int, inwards: int) -> Allocation:
+    """Return a verified plan within three cents of an end: whole cents may forbid the very end."""
+    plans = (locked(scenario, why, sense, end + inwards * cents) for cents in range(4))
+    return next(plan for plan in plans if plan is not None)
+
+
+def reached(allocation: Allocation) -> list[Fraction]:
+    return [goal.value for goal in allocation.goals]
+
+
+def check_ends(seed: int) -> int:
+    """Lock each free amount at both ends, then one cent beyond: the goals keep their values, then lose something."""
+    scenario = messy(seed)
+    try:
+        decision = decide(scenario, HIGHS)
+    except (InfeasibleScenarioError, NoWholeCentsError):
+        return 0
+    why = Why(decision, HIGHS)
+    free = [one for operation in scenario.operations for one in why.operation(operation.code) if not one.forced]
+    for one in free[:3]:
+        ends = (LockSense.AT_LEAST, floor(one.high), 1), (LockSense.AT_MOST, ceil(one.low), -1)
+        for sense, end, beyond in ends:
+            inside = near(scenario, one, sense, end, -beyond)
+            assert reached(inside) == reached(decision.allocation)
+            if end + beyond >= 0:
+                outside = locked(scenario, one, sense, end + beyond)
+                assert outside is None or reached(outside) != reached(decision.allocation)
+    return len(free[:3])
+
+
+@pytest.mark.parametrize("seeds", [range(0, 40), range(40, 80)], ids=str)
+def test_the_ends_of_an_interval_are_reached_and_no_more(seeds: range) -> None:
+    assert sum(check_ends(seed) for seed in seeds) > 0
