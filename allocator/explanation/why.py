@@ -2,7 +2,8 @@
 
 A limit is a requirement whose row binds exactly, and that would be broken by one more cent of the partner (a ceiling)
 or one cent less (a floor). The interval of an amount runs over all the plans that reach the same value on every goal:
-the published tie-break chose one of them. Each end is the exact amount of one such plan.
+the published tie-break chose one of them. Each end is the exact amount of one such plan. Whole decisions (what is
+launched in one piece, who takes part) are those of the plan: others may be as good.
 """
 
 from collections import defaultdict
@@ -30,7 +31,8 @@ class AmountWhy:
     """What one partner brings to one operation, in cents, all start years together.
 
     ``low`` and ``high``: least and most it brings in the plans that are as good, exactly. ``ceilings``: requirements
-    that forbid more; ``floors``: requirements that forbid less.
+    that forbid more; ``floors``: requirements that forbid less. ``decided``: the scenario has whole decisions, kept as
+    they are.
     """
 
     operation: str
@@ -40,6 +42,7 @@ class AmountWhy:
     high: Fraction
     ceilings: tuple[Requirement, ...]
     floors: tuple[Requirement, ...]
+    decided: bool
 
     @property
     def forced(self) -> bool:
@@ -81,6 +84,7 @@ class Why:
             high=high,
             ceilings=tuple(self._limits(columns, 1)),
             floors=tuple(self._limits(columns, -1)),
+            decided=bool(self._plan.program.integer.any()),
         )
 
     @cached_property

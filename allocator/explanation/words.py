@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil, floor, log10
 
-from allocator.check.goals import NAMES
+from allocator.check.goal_words import NAMES
 from allocator.explanation.change import Change
 from allocator.explanation.conflict import Conflict
 from allocator.explanation.next_euro import Gain
@@ -15,6 +15,16 @@ from scenarios.document.index import Index
 from scenarios.language import N_, _
 
 _MORE, _LESS = N_("{operation} reçoit {amount} de plus."), N_("{operation} reçoit {amount} de moins.")
+
+_AS_GOOD = N_(
+    "Entre {low} et {high}, tous les plans se valent pour les objectifs du comité : le départage publié a fixé ce "
+    "montant."
+)
+
+_AS_GOOD_DECIDED = N_(
+    "Entre {low} et {high}, sans changer ce qui est lancé ni qui participe, tous les plans se valent pour les "
+    "objectifs du comité : le départage publié a fixé ce montant."
+)
 
 _SHOWN = 4
 """Operations named for one change."""
@@ -111,10 +121,9 @@ class Words:
 
     def _because(self, why: AmountWhy) -> str:
         if not why.forced:
-            return _(
-                "Entre {low} et {high}, tous les plans se valent pour les objectifs du comité : le départage publié "
-                "a fixé ce montant."
-            ).format(low=self.money(ceil(why.low)), high=self.money(floor(why.high)))
+            return _(_AS_GOOD_DECIDED if why.decided else _AS_GOOD).format(
+                low=self.money(ceil(why.low)), high=self.money(floor(why.high))
+            )
         if why.ceilings:
             limits = self.listed(why.ceilings)
             return _("Ce partenaire ne peut pas apporter plus : {limits}.").format(limits=limits)

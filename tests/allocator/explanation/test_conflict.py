@@ -81,9 +81,16 @@ def check_way_out(scenario: Scenario) -> None:
         assert verify(changed(scenario, option.changes), option.allocation) == ()
 
 
-@pytest.mark.parametrize("seed", range(0, 60, 6))
+@pytest.mark.parametrize("seed", [0, 4, 8])
 def test_conflicts_are_minimal_and_ways_out_lead_to_a_plan(seed: int) -> None:
-    scenarios = list(some(seed, seed + 6))
+    scenarios = list(some(seed, seed + 4))
     for scenario in scenarios:
         check_way_out(scenario)
     assert scenarios
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1000, 2000, 10))
+def test_five_hundred_impossible_scenarios(seed: int) -> None:
+    for scenario in some(seed, seed + 10):
+        check_way_out(scenario)

@@ -1,0 +1,89 @@
+"""What it would take to fund an operation: the tutorial by hand, and what every option keeps."""
+
+from collections import Counter
+
+import pytest
+
+from allocator.allocation import Allocation
+from allocator.check import verify
+from allocator.engines import engine_named
+from allocator.explanation.change import Change, changed
+from allocator.explanation.requirement import Kind
+from allocator.explanation.unlock import is_funded, obstacle, unlock
+from allocator.solve.allocate import allocate
+from allocator.solve.infeasible import InfeasibleScenarioError
+from scenarios.document import Scenario
+from scenarios.formats import read
+from scenarios.library import find
+from scenarios.synthetic import committee
+
+HIGHS = engine_named("highs")
+
+
+def funded(allocation: Allocation) -> Counter[str]:
+    amounts: Counter[str] = Counter()
+    for launch in allocation.launches:
+        amounts[launch.operation] += launch.funded
+    return amounts
+
+
+@pytest.fixture(scope="module")
+def tutorial() -> Scenario:
+    return read(find("tutoriel"))
+
+
+def test_the_square_of_the_tutorial(tutorial: Scenario) -> None:
+    """PLACE lacks 266 666.70 € : the city or the State must commit them in 2028, the region's amount being decided."""
+    allocation = allocate(tutorial)
+    options = unlock(tutorial, allocation, "PLACE", HIGHS)
+    assert options[0].changes == (Change(Kind.COMMITMENT_BUDGET, ("VILLE", "2028"), 26_666_670),)
+    assert {option.cost for option in options[:2]} == {26_666_670}
+    found = obstacle(tutorial, allocation, "PLACE", HIGHS)
+    assert found is not None
+    assert found.proven
+    assert {one.key for one in found.requirements} == {
+        ("commitment_budget", "ETAT", "2028"),
+        ("commitment_budget", "VILLE", "2028"),
+        ("lock", "exactly", "PLACE", "REGION"),
+        ("mandatory", "PLACE"),
+    }
+
+
+def test_one_cent_less_than_the_cheapest_is_not_enough(tutorial: Scenario) -> None:
+    allocation = allocate(tutorial)
+    option = unlock(tutorial, allocation, "PLACE", HIGHS)[0]
+    amounts = funded(allocation)
+    held = tuple(
+        line.model_copy(update={"mandatory": line.code == "PLACE" or amounts[line.code] == line.to_fund})
+        for line in tutorial.operations
+    )
+    wanted = tutorial.model_copy(update={"operations": held})
+    short = Change(option.changes[0].kind, option.changes[0].codes, option.changes[0].cents - 1)
+    assert allocate(changed(wanted, option.changes))
+    with pytest.raises(InfeasibleScenarioError):
+        allocate(changed(wanted, (short,)))
+
+
+def test_an_operation_already_funded_is_refused(tutorial: Scenario) -> None:
+    allocation = allocate(tutorial)
+    assert is_funded(tutorial, allocation, "ECOLE")
+    assert obstacle(tutorial, allocation, "ECOLE", HIGHS) is None
+    with pytest.raises(ValueError, match="ECOLE"):
+        unlock(tutorial, allocation, "ECOLE", HIGHS)
+
+
+def test_every_option_funds_the_operation_and_takes_nothing_from_those_entirely_funded() -> None:
+    scenario = committee(operations=40, partners=6, years=4, seed=3)
+    allocation = allocate(scenario)
+    before = funded(allocation)
+    short = [line.code for line in scenario.operations if before[line.code] < line.to_fund][:3]
+    assert short
+    for code in short:
+        options = unlock(scenario, allocation, code, HIGHS)
+        assert options
+        for option in options:
+            after = funded(option.allocation)
+            for line in scenario.operations:
+                if line.code == code or before[line.code] == line.to_fund:
+                    assert after[line.code] == line.to_fund
+            assert verify(changed(scenario, option.changes), option.allocation)  # the mandatory flags differ
