@@ -14,22 +14,22 @@ def test_why_the_square_of_the_tutorial(allocator: Allocator) -> None:
     sentences = ended.out.split("┏")[0].splitlines()
     assert sentences == [
         (
-            "État apporte 433 333,30 € à « Réaménagement de la place du marché, par tranches » (PLACE), "
-            "soit ≈ 28,89 % de son montant à financer."
+            "État apporte 433 333,30 € à « Réaménagement de la place du marché, par tranches » "
+            "(PLACE), soit ≈ 28,89 % de son montant à financer."
         ),
         "Ce partenaire ne peut pas apporter plus : le budget d'engagement 2028 de « État » (433 333,30 €).",
         (
-            "Région apporte 300 000 € à « Réaménagement de la place du marché, par tranches » (PLACE), "
-            "soit 20 % de son montant à financer."
+            "Région apporte 300 000 € à « Réaménagement de la place du marché, par tranches » "
+            "(PLACE), soit 20 % de son montant à financer."
         ),
         (
-            "Ce partenaire ne peut pas apporter plus : le budget d'engagement 2028 de « Région » (300 000 €) ; le montant "
-            "arrêté de Région pour PLACE : exactement 300 000 € (Région, commission permanente (exemple) : "
+            "Ce partenaire ne peut pas apporter plus : le budget d'engagement 2028 de « Région » (300 000 €) ; le "
+            "montant arrêté de Région pour PLACE : exactement 300 000 € (Région, commission permanente (exemple) : "
             "Subvention votée pour la première tranche)."
         ),
         (
-            "Ville (maître d'ouvrage) apporte 500 000 € à « Réaménagement de la place du marché, par tranches » (PLACE), "
-            "soit ≈ 33,33 % de son montant à financer."
+            "Ville (maître d'ouvrage) apporte 500 000 € à « Réaménagement de la place du marché, par tranches » "
+            "(PLACE), soit ≈ 33,33 % de son montant à financer."
         ),
         (
             "Ce partenaire ne peut pas apporter plus : "
