@@ -7,6 +7,7 @@ from allocator.allocation import Allocation
 from reports.controls.budgets import budget_controls, envelope_controls
 from reports.controls.control import Control, Family
 from reports.controls.decisions import loan_controls, lock_controls
+from reports.controls.overall_rules import contingency_controls, overall_controls
 from reports.controls.rules import rule_controls
 from reports.controls.totals import schedule_controls, table_controls, unfunded_controls
 from reports.layout.cells import Cells
@@ -23,6 +24,7 @@ from reports.sheets import (
     journal,
     operation_totals,
     operations,
+    overall_rules,
     partner_totals,
     partners,
     readme,
@@ -46,6 +48,7 @@ SHEETS: tuple[tuple[str, str], ...] = (
     (partner_totals.NAME, N_("Par financeur : engagements, paiements, budgets, enveloppes, restes")),
     (operation_totals.NAME, N_("Par opération : engagements et paiements de tous les financeurs")),
     (equity.NAME, N_("Parts des financeurs, charge par commune")),
+    (overall_rules.NAME, N_("Ce que comptent les règles qui portent sur plusieurs opérations, ici et ailleurs")),
     (controls.NAME, N_("Verdict, et chaque contrôle avec son écart")),
     (archived.NAME, N_("Totaux du plan archivé, en constantes")),
     (journal.NAME, N_("Montants arrêtés, dérogations, crédits dégagés, arrondis")),
@@ -71,7 +74,7 @@ def compose(figures: Figures, project_code: str, path: Path) -> None:
         raise ValueError(f"project {project_code}: no partner commits anything, there is nothing to sign")
     subject = _("Convention : {project}").format(project=figures.index.projects[project_code].label)
     with new_workbook(path, figures.scenario, [figures.allocation], subject) as book:
-        pages = {name: book.page(_(name)) for name, _content in SHEETS}
+        pages = {name: book.page(_(name)) for name, _content in _sheets(extract)}
         _fill(book, pages, extract, subject)
 
 
@@ -93,9 +96,16 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
     signatures.write(pages[signatures.NAME], [(partner, total) for partner, total in totals if total.value > 0])
     constants = archived.write(pages[archived.NAME], _archived(extract), extract.figures.allocation.fingerprint)
     cells = Cells(operation_cells, rule_cells, table, commitments, payments, summary, locks)
+    if overall_rules.NAME in pages:
+        overall_rules.write(pages[overall_rules.NAME], extract, cells)
     verdict = controls.write(pages[controls.NAME], book, _controls(extract, cells, constants))
-    contents = [(_(name), _(content)) for name, content in SHEETS if name != readme.NAME]
+    contents = [(_(name), _(content)) for name, content in _sheets(extract) if name != readme.NAME]
     readme.write(pages[readme.NAME], extract, subject, contents, verdict)
+
+
+def _sheets(extract: Extract) -> list[tuple[str, str]]:
+    """Return the sheets of the agreement; overall rules have one only where some rule needs it."""
+    return [sheet for sheet in SHEETS if sheet[0] != overall_rules.NAME or overall_rules.overall(extract)]
 
 
 def _archived(extract: Extract) -> list[tuple[str, str, str, int]]:
@@ -118,6 +128,8 @@ def _controls(extract: Extract, cells: Cells, constants: dict[str, Live]) -> lis
         unfunded_controls(extract, cells),
         schedule_controls(extract, cells),
         rule_controls(extract, cells, whole_table=True),
+        overall_controls(extract, cells),
+        contingency_controls(extract, cells),
         loan_controls(extract, cells),
         lock_controls(extract, cells),
         budget_controls(cells),

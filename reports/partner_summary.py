@@ -6,6 +6,7 @@ from allocator.allocation import Allocation
 from reports.controls.budgets import budget_controls, envelope_controls
 from reports.controls.control import Control, Family
 from reports.controls.decisions import loan_controls, lock_controls
+from reports.controls.overall_rules import contingency_controls
 from reports.controls.rules import rule_controls
 from reports.controls.totals import column_controls, schedule_controls
 from reports.layout.cells import Cells
@@ -100,6 +101,7 @@ def _controls(extract: Extract, cells: Cells, constants: dict[str, Live]) -> lis
         *rule_controls(extract, cells, whole_table=False),
         *loan_controls(extract, cells),
         *lock_controls(extract, cells),
+        *contingency_controls(extract, cells),
         *budget_controls(cells),
         *envelope_controls(cells),
     ]

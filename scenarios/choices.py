@@ -56,4 +56,12 @@ CHOICES: dict[str, str] = {
     "sanction": N_("taux ou montant réduit à partir d'une date"),
     Timing.ANY_YEAR: N_("une année ou une autre"),
     Timing.NOT_LATER: N_("la même année, ou avant"),
+    "transfer_contribution": N_("plafond des fonds de concours"),
+    "reciprocity": N_("engagements réciproques de partenaires"),
+    "reserved_share": N_("part réservée à des natures ou à des territoires"),
+    "priority_share": N_("part maximale dans une priorité"),
+    "grant_equivalent": N_("plafond en équivalent-subvention, prêts compris"),
+    "matching_top_up": N_("abondement, point pour point (X+X)"),
+    "owner_capacity": N_("capacité propre d'un maître d'ouvrage"),
+    "contingency": N_("provision gardée sur les budgets"),
 }

@@ -14,7 +14,7 @@ from math import ceil, floor, lcm
 import numpy as np
 from ortools.sat.python import cp_model
 
-from allocator.cents.draft import Draft
+from allocator.cents.draft import Draft, tolerances
 from allocator.goals import tie_break
 from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
@@ -50,11 +50,11 @@ class Adjustment:
         self.columns = columns
         self.reach = reach
         self.give_up = give_up
-        self.holds = _holds(program)
+        self.tolerances = tolerances(program)
         self.units = self._movable()
         self.terms: dict[int, dict[int, Fraction]] = {}
         self.rows_of: dict[int, list[int]] = defaultdict(list)
-        for row, holds in enumerate(self.holds):
+        for row, holds in enumerate(_holds(program)):
             terms = {c: a * self.units[c] for c, a in program.terms(row) if c in self.units}
             if holds is not Holds.BY_DEFINITION and terms and self._can_break(row, terms):
                 self.terms[row] = terms
@@ -144,11 +144,11 @@ class Adjustment:
         terms = self.terms[row]
         whole = lcm(*(coefficient.denominator for coefficient in terms.values()))
         moved = sum(int(coefficient * whole) * moves[column] for column, coefficient in terms.items())
-        to_the_cent = self.holds[row] is Holds.TO_THE_CENT
-        most, least = slack * whole, (slack - 1) * whole if to_the_cent else slack * whole
-        model.add(moved <= (ceil(most + whole) - 1 if to_the_cent else floor(most)))
+        cent = self.tolerances[row]
+        most, least = (slack + cent) * whole, (slack - cent) * whole
+        model.add(moved <= (ceil(most) - 1 if cent else floor(most)))
         if self.program.equality[row]:
-            model.add(moved >= (floor(least) + 1 if to_the_cent else ceil(least)))
+            model.add(moved >= (floor(least) + 1 if cent else ceil(least)))
 
     def _prefer(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
         """Move as few cents as possible, and among equal moves follow the published weights."""

@@ -127,15 +127,22 @@ def exact_columns(layout: Layout, draft: Draft, values: list[Number]) -> list[Nu
     return columns
 
 
+def tolerances(program: Program) -> list[int]:
+    """Return by how much whole cents may miss each row, that amount excluded; 0 where they must meet it exactly."""
+    return [
+        group.cent if group.holds is Holds.TO_THE_CENT else 0 for group in program.row_groups for _ in range(len(group))
+    ]
+
+
 def broken_rows(program: Program, columns: list[Number]) -> list[int]:
     """Return the rows a plan in whole cents does not meet, each in its own way of holding."""
-    tolerance = np.concatenate([np.full(len(g), g.holds is Holds.TO_THE_CENT) for g in program.row_groups])
+    tolerance = tolerances(program)
     binding = np.concatenate([np.full(len(g), g.holds is not Holds.BY_DEFINITION) for g in program.row_groups])
     broken = []
     for row in np.flatnonzero(binding).tolist():
         over = program.activity(row, columns) - int(program.limit[row])
-        if tolerance[row]:
-            broken_here = over >= 1 or (program.equality[row] and over <= -1)
+        if least := tolerance[row]:
+            broken_here = over >= least or (program.equality[row] and over <= -least)
         else:
             broken_here = over > 0 or (bool(program.equality[row]) and over != 0)
         if broken_here:

@@ -3,7 +3,8 @@
 Each payment is rounded down or up by a linear program whose corner points are whole numbers: its rows (a payment
 in its commitment in its operation) and its columns (a payment in its purse and year, years running on with
 carry-over) are two nested families, so that the matrix is totally unimodular, and the exact payments themselves
-are one of its points. Reference: Cox, "A constructive procedure for unbiased controlled rounding", Journal of
+are one of its points. Capacities of owners may bear on operations that cut across one another: the roundings are
+then asked to be whole. Reference: Cox, "A constructive procedure for unbiased controlled rounding", Journal of
 the American Statistical Association 82 (1987).
 """
 
@@ -33,7 +34,9 @@ def round_together(frame: Frame, draft: Draft, limited: Sequence[Purse], payment
     column = {i: j for j, i in enumerate(choices)}
     rows = [*_commitment_rows(frame, draft, down), *_budget_rows(frame, limited, down)]
     kept = [([column[i] for i in members if i in column], low, high) for members, low, high in rows]
-    answer = HighsEngine().solve(_model(frame, [down[i] for i in choices], [row for row in kept if row[0]]))
+    across = any(purse.operations is not None for purse in limited)
+    model = _model(frame, [down[i] for i in choices], [row for row in kept if row[0]], whole=across)
+    answer = HighsEngine().solve(model)
     if answer.status is not Status.OPTIMAL:
         raise EngineError("payments cannot be rounded within the yearly budgets")
     ups = np.round(answer.values)
@@ -70,14 +73,15 @@ def _commitment_rows(frame: Frame, draft: Draft, down: Sequence[Paid]) -> list[R
 def _budget_rows(frame: Frame, limited: Sequence[Purse], down: Sequence[Paid]) -> list[Row]:
     rows: list[Row] = []
     for purse in limited:
-        held = [i for i, paid in enumerate(down) if purse.members[frame.cell_partner[paid.cell]]]
+        counted = purse.cells(frame)
+        held = [i for i, paid in enumerate(down) if counted[paid.cell]]
         for _, summed, limit in purse.limits:
             members = [i for i in held if down[i].year in summed]
             rows.append((members, -inf, limit - sum(down[i].amount for i in members)))
     return rows
 
 
-def _model(frame: Frame, choices: Sequence[Paid], rows: Sequence[Row]) -> LinearModel:
+def _model(frame: Frame, choices: Sequence[Paid], rows: Sequence[Row], *, whole: bool) -> LinearModel:
     """Prefer the roundings of greatest published weight, so that the corner point is one and the same."""
     weights = [
         tie_break.weight(
@@ -98,5 +102,5 @@ def _model(frame: Frame, choices: Sequence[Paid], rows: Sequence[Row]) -> Linear
         lower=np.zeros(len(choices)),
         upper=np.ones(len(choices)),
         cost=-tie_break.scaled(np.array(weights, dtype=np.int64)),
-        integer=np.zeros(len(choices), dtype=np.bool_),
+        integer=np.full(len(choices), whole),
     )

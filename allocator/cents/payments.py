@@ -63,8 +63,9 @@ def overspent(frame: Frame, limited: Sequence[Purse], payments: Sequence[Paid]) 
     found = []
     for purse in limited:
         by_year: dict[int, int] = defaultdict(int)
+        counted = purse.cells(frame)
         for paid in payments:
-            if purse.members[frame.cell_partner[paid.cell]]:
+            if counted[paid.cell]:
                 by_year[paid.year] += paid.amount
         for year, summed, limit in purse.limits:
             if sum(by_year[t] for t in summed) > limit:

@@ -20,7 +20,7 @@ from allocator.compilation import Compilation
 from allocator.engines.engine import EngineError
 from allocator.program.frame import Ints
 from allocator.program.program import Program
-from allocator.rules import selection
+from allocator.rules import owner_capacity, selection
 from allocator.rules.names import in_words
 from allocator.rules.purse import purses
 from allocator.solve.infeasible import NoWholeCentsError
@@ -59,7 +59,7 @@ def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve)
     """
     frame = compilation.layout.frame
     draft, values = _commitments(compilation, values, resolve)
-    limited = list(purses(frame, "payment"))
+    limited = [*purses(frame, "payment"), *owner_capacity.yearly(frame)]
     payments = simple_payments(frame, draft)
     if overspent(frame, limited, payments):
         payments = round_together(frame, draft, limited, payments)

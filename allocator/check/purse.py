@@ -4,15 +4,15 @@ A holder is a partner, or a pool spent by all the partners that draw on it; a pa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from allocator.check.scope import Scope
 from scenarios.document import Budget, Partner, Pool
 
 
-class Overdraft(NamedTuple):
-    """A year (or the years up to it, with carry-over) in which a holder spends more than it may, in cents."""
+class Account(NamedTuple):
+    """What a holder spends and may spend in a year (or up to it, with carry-over), in cents."""
 
     holder: Partner | Pool
     year: int
@@ -25,8 +25,20 @@ def overdrafts(
     spent: dict[tuple[str, int], int],
     limited: Callable[[Partner | Pool], bool],
     allowed: Callable[[Budget], int | None],
-) -> Iterator[Overdraft]:
-    """Compare what limited holders spend with their budgets and withdrawn credits, year by year, by holder code.
+) -> Iterator[Account]:
+    """Give the years in which limited holders spend more than their budgets and withdrawn credits; see ``running``."""
+    holders: list[Partner | Pool] = [*scope.partners.values(), *scope.scenario.pools]
+    chosen = {holder.code for holder in holders if limited(holder)}
+    return (line for line in running(scope, spent, chosen, allowed) if line.found > line.limit)
+
+
+def running(
+    scope: Scope,
+    spent: dict[tuple[str, int], int],
+    chosen: Collection[str],
+    allowed: Callable[[Budget], int | None],
+) -> Iterator[Account]:
+    """Give what the chosen holders spend and may spend, year by year, by holder code.
 
     ``spent`` gives cents by partner and year. With carry-over both sides are running totals from the first year.
     Raises ValueError naming holder and year when the budget of a limited holder is missing.
@@ -36,7 +48,7 @@ def overdrafts(
     for line in scope.scenario.decommitments:
         withdrawn[line.holder, line.year] += line.amount
     holders: list[Partner | Pool] = [*scope.partners.values(), *scope.scenario.pools]
-    for holder in sorted(filter(limited, holders), key=lambda line: line.code):
+    for holder in sorted((line for line in holders if line.code in chosen), key=lambda line: line.code):
         spenders = _spenders(scope, holder)
         found = limit = 0
         for year in scope.scenario.years:
@@ -47,8 +59,7 @@ def overdrafts(
                 found = limit = 0
             found += sum(spent.get((code, year), 0) for code in spenders)
             limit += budget + withdrawn[holder.code, year]
-            if found > limit:
-                yield Overdraft(holder, year, found, limit)
+            yield Account(holder, year, found, limit)
 
 
 def _spenders(scope: Scope, holder: Partner | Pool) -> list[str]:

@@ -12,28 +12,36 @@ from scenarios.document import (
     AmountCeiling,
     Base,
     CommitmentDeadline,
+    Contingency,
     DeMinimis,
     Eligibility,
     Envelope,
     FlatAid,
+    GrantEquivalent,
+    MatchingTopUp,
     MinimumTicket,
     MixedAid,
     Operation,
     OperationExclusion,
     OperationNeed,
+    OwnerCapacity,
     OwnerFloor,
     PartnerKind,
     PartnerLimit,
     Presence,
+    PriorityShare,
     PublicAidCap,
     RateCeiling,
     RateFloor,
+    Reciprocity,
     RegionOrDepartement,
+    ReservedShare,
     Rule,
     RuleRecord,
     Sanction,
     Scenario,
     StartBeforeDecision,
+    TransferContribution,
 )
 
 RuleKind = TypeVar("RuleKind", bound=RuleRecord)
@@ -54,6 +62,14 @@ _KNOWN_RULES = (
     RegionOrDepartement,
     Sanction,
     StartBeforeDecision,
+    Contingency,
+    GrantEquivalent,
+    MatchingTopUp,
+    OwnerCapacity,
+    PriorityShare,
+    Reciprocity,
+    ReservedShare,
+    TransferContribution,
 )
 
 
@@ -150,6 +166,13 @@ class Scope:
     def of_kinds(self, kinds: Collection[PartnerKind]) -> set[str]:
         """Give the partners whose family is among ``kinds``."""
         return {code for code, partner in self.partners.items() if partner.kind in kinds}
+
+    def reserved(self, rule: ReservedShare, operation: Operation) -> bool:
+        """Tell whether an operation is of the natures and territories that a share is reserved to."""
+        territory = self._territory[operation.commune]
+        return (not rule.reserved_natures or operation.nature in rule.reserved_natures) and (
+            not rule.reserved_territories or territory in rule.reserved_territories
+        )
 
     def counted(self, envelope: Envelope) -> Iterator[Operation]:
         """Give the operations that meet every non-empty filter of an envelope, by code."""

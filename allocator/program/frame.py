@@ -25,6 +25,7 @@ from scenarios.document import (
     PublicAidCap,
     RateCeiling,
     RateFloor,
+    ReservedShare,
     Rule,
     Sanction,
     Scenario,
@@ -211,6 +212,14 @@ class Frame:
         """Operations an envelope covers."""
         return self._filtered(envelope, ("natures", "territories", "projects"))
 
+    def reserved(self, rule: ReservedShare) -> Flags:
+        """Operations of the natures and territories a share is reserved to."""
+        mask: Flags = np.ones(len(self.operations), dtype=np.bool_)
+        for name, wanted in (("natures", rule.reserved_natures), ("territories", rule.reserved_territories)):
+            if wanted:
+                mask &= self._having(name, wanted)
+        return mask
+
     @cached_property
     def _partner_cells(self) -> list[Ints]:
         order = np.argsort(self.cell_partner, kind="stable")
@@ -219,7 +228,12 @@ class Frame:
 
     def cells_of(self, rule: OfPartner) -> Ints:
         """Cells of the partner a rule names, in the operations it concerns."""
-        cells = self._partner_cells[self.partner_index[rule.partner]]
+        return self.cells_under(rule, rule.partner)
+
+    def cells_under(self, rule: Rule, *partners: str) -> Ints:
+        """Cells of some partners, in the order of their codes, in the operations a rule concerns."""
+        held = [self._partner_cells[self.partner_index[code]] for code in sorted(set(partners))]
+        cells: Ints = np.concatenate([*held, np.zeros(0, dtype=np.int64)])
         return cells[self.concerned(rule)[self.cell_operation[cells]]]
 
     def of_kinds(self, kinds: tuple[PartnerKind, ...]) -> Flags:

@@ -19,7 +19,8 @@ from allocator.program.frame import Flags, Frame, Ints, Names
 class Holds(Enum):
     """How a plan in whole cents meets a row.
 
-    TO_THE_CENT: to less than one cent (a flat aid or a fixed plan in an operation funded in part).
+    TO_THE_CENT: to less than one cent (a flat aid or a fixed plan in an operation funded in part, amounts that are
+    not a whole number of times each other).
     BY_DEFINITION: the row only defines what a goal measures and binds no one.
     """
 
@@ -47,7 +48,8 @@ class Columns:
 class Rows:
     """A group of rows of one family: COO triplets local to the group, limits, sense.
 
-    ``holds`` says how a plan in whole cents meets the rows.
+    ``holds`` says how a plan in whole cents meets the rows, and ``cent`` what one cent weighs in rows that hold
+    to the cent.
     """
 
     family: str
@@ -58,6 +60,7 @@ class Rows:
     limit: Ints
     equality: bool = False
     holds: Holds = Holds.EXACTLY
+    cent: int = 1
 
     def __len__(self) -> int:
         return len(self.limit)
@@ -75,6 +78,7 @@ def rows_of(
     *,
     equality: bool = False,
     holds: Holds = Holds.EXACTLY,
+    cent: int = 1,
 ) -> Rows:
     """Build a group of rows, one per name, from terms; one integer limit is shared by all rows."""
     count = len(names[0])
@@ -89,6 +93,7 @@ def rows_of(
         limit=_spread(limit, count),
         equality=equality,
         holds=holds,
+        cent=cent,
     )
 
 

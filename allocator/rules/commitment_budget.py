@@ -8,20 +8,13 @@ budget in a year of the horizon is refused when the scenario is read.
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from allocator.program.frame import Frame
 from allocator.program.layout import Layout
 from allocator.program.program import Rows
-from allocator.rules.purse import budget_rows, budget_terms, purses
+from allocator.rules.purse import budget_rows, commitment_terms, purses
 
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     """Yield one row per purse and year."""
     limited = list(purses(frame, "commitment"))
-    terms = []
-    for rank, purse in enumerate(limited):
-        held = np.flatnonzero(purse.members[frame.cell_partner])
-        year = frame.cell_year[held] - frame.scenario.first_year
-        terms.append(budget_terms(rank, layout.commit(held), purse.summed(frame.scenario.years)[:, year]))
-    yield budget_rows(frame, "commitment_budget", limited, terms)
+    yield budget_rows(frame, "commitment_budget", limited, commitment_terms(frame, layout, limited))

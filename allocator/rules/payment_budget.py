@@ -7,27 +7,31 @@ multiplied by the least common multiple of the denominators of the profiles, to 
 Reference: CGCT L.2311-3 (CP). Missing data: as for commitments; profiles must sum to one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from allocator.program.frame import Frame, Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Rows
-from allocator.rules.purse import budget_rows, budget_terms, purses
+from allocator.rules.purse import Purse, budget_rows, budget_terms, purses
 
 
 def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
     """Yield one row per purse and year; the checks bound the common denominator of the profiles."""
-    limited = list(purses(frame, "payment"))
+    yield from payment_rows(frame, layout, "payment_budget", list(purses(frame, "payment")))
+
+
+def payment_rows(frame: Frame, layout: Layout, family: str, limited: Sequence[Purse]) -> Iterator[Rows]:
+    """Yield one row per purse and limit on what is paid; none without purses."""
     if not limited:
         return
     cells, years, columns, coefficients = _paid(frame, layout)
-    partners, ranks = frame.cell_partner[cells], years - frame.scenario.first_year
+    ranks = years - frame.scenario.first_year
     terms = []
     position = np.zeros(layout.width, dtype=np.int64)
     for rank, purse in enumerate(limited):
-        held = np.flatnonzero(purse.members[partners])
+        held = np.flatnonzero(purse.cells(frame)[cells])
         position[:] = 0
         position[columns[held]] = 1
         entries = np.flatnonzero(position)
@@ -35,7 +39,7 @@ def rows(frame: Frame, layout: Layout) -> Iterator[Rows]:
         by_year = np.zeros((len(frame.scenario.years), len(entries)), dtype=np.int64)
         np.add.at(by_year.ravel(), ranks[held] * len(entries) + position[columns[held]], coefficients[held])
         terms.append(budget_terms(rank, entries, purse.summed(frame.scenario.years) @ by_year))
-    yield budget_rows(frame, "payment_budget", limited, terms, frame.profile_multiple)
+    yield budget_rows(frame, family, limited, terms, frame.profile_multiple)
 
 
 def _paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:

@@ -8,17 +8,27 @@ from typing import Literal
 import numpy as np
 
 from allocator.program.frame import BEYOND, Flags, Frame, Ints
+from allocator.program.layout import Layout
 from allocator.program.program import Rows, Term, rows_of
 from scenarios.document import Partner, Pool
 
 
 @dataclass(frozen=True)
 class Purse:
-    """One limited purse: members among the partners, and for each year the years it sums and its limit in cents."""
+    """One limited purse: members among the partners, and for each year the years it sums and its limit in cents.
+
+    ``operations``: those whose spending counts; all of them when it is None.
+    """
 
     code: str
     members: Flags
     limits: tuple[tuple[int, frozenset[int], int], ...]
+    operations: Flags | None = None
+
+    def cells(self, frame: Frame) -> Flags:
+        """Return the cells whose spending counts."""
+        held: Flags = self.members[frame.cell_partner]
+        return held if self.operations is None else held & self.operations[frame.cell_operation]
 
     def summed(self, years: range) -> Ints:
         """Return one line per limit: 1 for each of the given years that it sums, 0 for the others."""
@@ -29,6 +39,16 @@ def budget_terms(rank: int, columns: Ints, coefficients: Ints) -> Term:
     """Return the entries of the limits of the purse of that rank; coefficients: one line per limit."""
     count = len(coefficients)
     return np.repeat(rank * count + np.arange(count), len(columns)), np.tile(columns, count), coefficients.ravel()
+
+
+def commitment_terms(frame: Frame, layout: Layout, limited: Sequence[Purse]) -> list[Term]:
+    """Return what each purse commits, under each of its limits."""
+    terms = []
+    for rank, purse in enumerate(limited):
+        held = np.flatnonzero(purse.cells(frame))
+        year = frame.cell_year[held] - frame.scenario.first_year
+        terms.append(budget_terms(rank, layout.commit(held), purse.summed(frame.scenario.years)[:, year]))
+    return terms
 
 
 def budget_rows(frame: Frame, family: str, limited: Sequence[Purse], terms: Sequence[Term], multiple: int = 1) -> Rows:

@@ -19,8 +19,8 @@ def budget_controls(cells: Cells) -> Iterator[Control]:
         for rank, year in enumerate(purse.years):
             label = _("Cumul jusqu'à {year}") if purse.carry_over else _("Année {year}")
             yield Control(
-                _FAMILIES[purse.flow], label.format(year=year), _upto(purse, purse.brought, rank), Sense.AT_MOST,
-                _upto(purse, purse.allowed, rank), partner=purse.holder,
+                _FAMILIES[purse.flow], label.format(year=year), upto(purse, purse.brought, rank), Sense.AT_MOST,
+                upto(purse, purse.allowed, rank), partner=purse.holder,
             )  # fmt: skip
 
 
@@ -33,8 +33,8 @@ def envelope_controls(cells: Cells) -> Iterator[Control]:
         )  # fmt: skip
 
 
-def _upto(purse: PurseLines, lines: Sequence[Sequence[Live]], rank: int) -> Live:
-    """Sum of several lines in one year, or since the first year."""
+def upto(purse: PurseLines, lines: Sequence[Sequence[Live]], rank: int) -> Live:
+    """Return the sum of several lines in one year, or since the first year."""
     terms = [span_total(line[: rank + 1]) if purse.carry_over and rank else line[rank] for line in lines]
     first, *others = terms
     for term in others:

@@ -9,7 +9,7 @@ from reports.layout.live import span_total
 from scenarios.document import LockSense
 from scenarios.language import _
 
-_SENSES = {
+SENSES = {
     LockSense.EXACTLY: Sense.EQUAL,
     LockSense.AT_LEAST: Sense.AT_LEAST,
     LockSense.AT_MOST: Sense.AT_MOST,
@@ -21,7 +21,7 @@ def lock_controls(extract: Extract, cells: Cells) -> Iterator[Control]:
     for lock, decided in zip(extract.locks, cells.locks, strict=True):
         yield Control(
             Family.LOCKS, _("Montant arrêté par {author}").format(author=lock.author),
-            cells.table.committed[lock.operation, lock.partner], _SENSES[lock.sense], decided,
+            cells.table.committed[lock.operation, lock.partner], SENSES[lock.sense], decided,
             operation=lock.operation, partner=lock.partner,
         )  # fmt: skip
 

@@ -4,7 +4,10 @@ The inequalities are those of the brief of each rule kind (see ``scenarios.docum
 funds the part z of the cost to fund:
 rate ceiling ``amount <= rate * min(base, ceilings) * z``; rate floor ``amount >= rate * base * z``;
 amount ceiling ``amount <= ceiling``; flat aid ``amount = flat * units * z``;
-public-aid cap ``public aid <= rate * base * z``; owner's floor ``own >= rate * (own + public aid)``.
+public-aid cap ``public aid <= rate * base * z``; owner's floor ``own >= rate * (own + public aid)``;
+transfer contributions ``transfers <= rate * (own + transfers)``; reciprocity ``amount <= ratio * others``, all
+launches together; top-up ``amount <= rate * base * z + local`` and ``amount + amount <= base * z + rate * base * z``.
+Rules on several operations together are in ``overall_rules``.
 """
 
 from collections.abc import Iterator
@@ -13,6 +16,8 @@ from dataclasses import dataclass
 from allocator.allocation import Launch
 from reports.controls.control import Control, Family, Sense
 from reports.controls.dated import dated_controls
+from reports.controls.decisions import SENSES
+from reports.controls.overall_rules import rounded
 from reports.controls.presence import presence_controls
 from reports.layout.cells import Cells
 from reports.layout.figures import Extract
@@ -21,17 +26,17 @@ from scenarios.document import (
     AmountCeiling,
     Base,
     FlatAid,
+    MatchingTopUp,
     Operation,
     OwnerFloor,
     PartnerKind,
     PublicAidCap,
     RateCeiling,
     RateFloor,
+    Reciprocity,
     Rule,
+    TransferContribution,
 )
-
-ControlledRule = RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | OwnerFloor
-"""Rules whose controls are made here, launch by launch."""
 
 
 @dataclass(frozen=True)
@@ -90,28 +95,39 @@ class _Case:
         )  # fmt: skip
 
 
+_OnLaunches = (
+    RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | OwnerFloor | TransferContribution | MatchingTopUp
+)
+"""Rules whose controls are made here, launch by launch."""
+
+_OnOperations = _OnLaunches | Reciprocity
+
+
 def rule_controls(extract: Extract, cells: Cells, *, whole_table: bool) -> Iterator[Control]:
     """Give the controls of every rule. ``whole_table`` tells that the workbook shows all partners of its operations.
 
     Without it, the rules that compare partners with one another cannot be recomputed and are left out.
     """
-    together = (PublicAidCap, OwnerFloor)
+    together = (PublicAidCap, OwnerFloor, TransferContribution, Reciprocity, MatchingTopUp)
     yield from presence_controls(extract, cells, whole_table=whole_table)
     yield from dated_controls(extract, cells, whole_table=whole_table)
     for rule, operations in extract.rules:
-        if not isinstance(rule, ControlledRule) or (isinstance(rule, together) and not whole_table):
+        if (isinstance(rule, together) and not whole_table) or not isinstance(rule, _OnOperations):
             continue
         for operation in operations:
+            if isinstance(rule, Reciprocity):
+                yield from _reciprocity(cells, rule, operation)
+                continue
             if isinstance(rule, AmountCeiling) and rule.amount is not None:
                 yield from _whole_amount(cells, rule, operation)
                 continue
             for launch in extract.figures.launches.get(operation.code, ()):
-                partner = operation.owner if isinstance(rule, OwnerFloor) else rule.partner
+                partner = operation.owner if isinstance(rule, OwnerFloor | TransferContribution) else rule.partner
                 if extract.figures.present(operation.code, partner, launch):
                     yield from _launch_controls(_Case(extract, cells, rule, operation, launch), rule)
 
 
-def _launch_controls(case: _Case, rule: ControlledRule) -> Iterator[Control]:
+def _launch_controls(case: _Case, rule: _OnLaunches) -> Iterator[Control]:
     if isinstance(rule, RateCeiling):
         yield _rate_ceiling(case, rule)
     elif isinstance(rule, RateFloor):
@@ -125,8 +141,12 @@ def _launch_controls(case: _Case, rule: ControlledRule) -> Iterator[Control]:
         yield case.control(Family.FLAT_AID, case.amount(rule.partner), Sense.EQUAL, limit, rule.partner)
     elif isinstance(rule, PublicAidCap):
         yield from _public_aid_cap(case, rule)
-    else:
+    elif isinstance(rule, OwnerFloor):
         yield _owner_floor(case, rule)
+    elif isinstance(rule, TransferContribution):
+        yield from _transfer_contribution(case, rule)
+    else:
+        yield from _matching_top_up(case, rule)
 
 
 def _rate_ceiling(case: _Case, rule: RateCeiling) -> Control:
@@ -167,3 +187,35 @@ def _owner_floor(case: _Case, rule: OwnerFloor) -> Control:
     own = case.amount(case.operation.owner)
     limit = case.value("rate") * total([own, *case.public(rule.counts)])
     return case.control(Family.OWNER_FLOOR, own, Sense.AT_LEAST, limit, case.operation.owner)
+
+
+def _transfer_contribution(case: _Case, rule: TransferContribution) -> Iterator[Control]:
+    """No control where nobody may transfer anything."""
+    transfers = case.public(rule.counts)
+    if transfers:
+        own = case.amount(case.operation.owner)
+        limit = case.value("rate") * total([own, *transfers])
+        yield case.control(Family.TRANSFER_CONTRIBUTION, total(transfers), Sense.AT_MOST, limit, case.operation.owner)
+
+
+def _matching_top_up(case: _Case, rule: MatchingTopUp) -> Iterator[Control]:
+    amount, base = case.amount(rule.partner), case.base(rule.base, rule.partner)
+    own_rate = case.part(case.value("rate") * base)
+    local = [cell for cell in case.public(rule.counts) if cell.formula != amount.formula]
+    limit = own_rate + total(local) if local else own_rate
+    yield case.control(Family.MATCHING_TOP_UP, amount, Sense.AT_MOST, limit, rule.partner)
+    whole = case.part(base) + own_rate
+    yield case.control(Family.MATCHING_TOP_UP, amount + amount, Sense.AT_MOST, whole, rule.partner)
+
+
+def _reciprocity(cells: Cells, rule: Reciprocity, operation: Operation) -> Iterator[Control]:
+    """Give the control of one operation, all launches together; none for a rule on all operations together."""
+    own = cells.table.committed.get((operation.code, rule.partner))
+    pairs = [(operation.code, partner) for partner in rule.counterparts]
+    others = [cells.table.committed[pair] for pair in pairs if pair in cells.table.committed]
+    if rule.together or own is None or not others:
+        return
+    yield Control(
+        Family.RECIPROCITY, rule.label, own, SENSES[rule.sense], cells.rules[rule.code, "ratio"] * total(others),
+        rule.code, operation.code, rule.partner, rounded=rounded(rule),
+    )  # fmt: skip

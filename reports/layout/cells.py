@@ -83,6 +83,14 @@ class EnvelopeLine:
     amount: Live
 
 
+@dataclass(frozen=True)
+class OverallLine:
+    """One rule on several operations together: what it counts, and what it is measured with when it is a share."""
+
+    counted: Live
+    measure: Live | None
+
+
 @dataclass
 class SummaryCells:
     """References into the summaries by partner and by operation."""
@@ -105,3 +113,4 @@ class Cells:
     payments: ScheduleCells
     summary: SummaryCells
     locks: list[Live]
+    overall: dict[str, OverallLine] = field(default_factory=dict)

@@ -8,15 +8,21 @@ from functools import cached_property
 from allocator.allocation import Allocation, Launch, totals
 from allocator.rules.de_minimis import still_counts
 from scenarios.document import (
+    Contingency,
     DeMinimis,
+    GrantEquivalent,
     Lock,
     Operation,
+    OwnerCapacity,
+    OwnerFloor,
     Partner,
     PartnerKind,
     Presence,
+    Reciprocity,
     RegionOrDepartement,
     Rule,
     Scenario,
+    TransferContribution,
 )
 from scenarios.document.index import Index
 from scenarios.rulebooks import NO_RULEBOOKS, Law, LawLine
@@ -103,15 +109,24 @@ class Figures:
 
     def bound(self, rule: Rule, operation: Operation) -> frozenset[str]:
         """Give the partners that a rule binds on an operation, among those that may bring it money."""
-        if rule.kind == "owner_floor":
-            named = frozenset({operation.owner})
-        elif (partner := getattr(rule, "partner", None)) is not None:
-            named = frozenset({partner})
-        else:
-            authorities = (PartnerKind.REGION, PartnerKind.DEPARTEMENT)
-            kinds = authorities if isinstance(rule, RegionOrDepartement) else getattr(rule, "counts", ())
-            named = frozenset(code for code, one in self.index.partners.items() if not kinds or one.kind in kinds)
-        return named & self._cells[operation.code]
+        return self._named(rule, operation) & self._cells[operation.code]
+
+    def _named(self, rule: Rule, operation: Operation) -> frozenset[str]:
+        if isinstance(rule, OwnerFloor | TransferContribution):
+            return frozenset({operation.owner})
+        if isinstance(rule, OwnerCapacity):
+            return frozenset({rule.partner}) & {operation.owner}
+        if isinstance(rule, Contingency):
+            return frozenset(partner.code for partner in self.index.members[rule.holder])
+        if isinstance(rule, GrantEquivalent):
+            return frozenset(rule.partners)
+        if isinstance(rule, Reciprocity):
+            return frozenset({rule.partner, *rule.counterparts})
+        if (partner := getattr(rule, "partner", None)) is not None:
+            return frozenset({partner})
+        authorities = (PartnerKind.REGION, PartnerKind.DEPARTEMENT)
+        kinds = authorities if isinstance(rule, RegionOrDepartement) else getattr(rule, "counts", ())
+        return frozenset(code for code, one in self.index.partners.items() if not kinds or one.kind in kinds)
 
     def may_bring(self, operation: str, partner: str) -> bool:
         """Tell whether the scenario lets a partner bring money to an operation."""

@@ -6,7 +6,18 @@ from reports.layout.figures import Extract
 from reports.layout.live import Live
 from reports.layout.page import Page
 from reports.layout.words import chosen, yes_no
-from scenarios.document import CommitmentDeadline, OperationNeed, PartnerLimit, Rule, Sanction
+from scenarios.document import (
+    CommitmentDeadline,
+    Contingency,
+    GrantEquivalent,
+    OperationNeed,
+    OwnerFloor,
+    PartnerLimit,
+    Reciprocity,
+    Rule,
+    Sanction,
+    TransferContribution,
+)
 from scenarios.language import N_, _
 
 NAME = N_("Règles appliquées")
@@ -18,6 +29,7 @@ _TEXTS: tuple[tuple[str, float], ...] = (
 )  # fmt: skip
 _VALUES: tuple[tuple[str, str, float], ...] = (
     ("rate", N_("Taux"), 10),
+    ("ratio", N_("Rapport"), 10),
     ("base_max", N_("Plafond de l'assiette"), 15),
     ("base_max_per_unit", N_("Plafond de l'assiette par unité"), 15),
     ("base_max_per_building", N_("Plafond de l'assiette par bâtiment"), 15),
@@ -72,16 +84,11 @@ def write(page: Page, extract: Extract) -> dict[tuple[str, str], Live]:
 
 
 def _texts(page: Page, row: int, extract: Extract, rule: Rule) -> None:
-    named = getattr(rule, "partner", None)
-    partner = extract.figures.index.partners[named].label if named is not None else ""
-    if rule.kind == "owner_floor":
-        partner = _("maître d'ouvrage")
     base = getattr(rule, "base", None)
     counts = getattr(rule, "counts", ())
     texts = (
-        rule.code, rule.label, _form(rule), partner, "" if base is None else chosen(base),
-        ", ".join(chosen(kind) for kind in counts),
-        rule.reference, chosen(rule.mark), yes_no(rule.negotiable),
+        rule.code, rule.label, _form(rule), _named(extract, rule), "" if base is None else chosen(base),
+        ", ".join(chosen(kind) for kind in counts), rule.reference, chosen(rule.mark), yes_no(rule.negotiable),
     )  # fmt: skip
     for column, text in enumerate(texts):
         page.text(row, column, text, "wrapped")
@@ -119,6 +126,22 @@ def _past_aids(page: Page, row: int, extract: Extract) -> dict[tuple[str, str], 
         page.count(at, 2, year, "year")
         cells[rule, f"{owner}|{year}"] = page.amount(at, 3, amount)
     return cells
+
+
+def _named(extract: Extract, rule: Rule) -> str:
+    """Say whom a rule names."""
+    index = extract.figures.index
+    if isinstance(rule, OwnerFloor | TransferContribution):
+        return _("maître d'ouvrage")
+    if isinstance(rule, Contingency):
+        return index.holders[rule.holder].label
+    named = getattr(rule, "partner", None)
+    codes = rule.partners if isinstance(rule, GrantEquivalent) else () if named is None else (named,)
+    text = ", ".join(index.partners[code].label for code in codes)
+    if isinstance(rule, Reciprocity):
+        others = ", ".join(index.partners[code].label for code in rule.counterparts)
+        return _("{partner}, d'après {others}").format(partner=text, others=others)
+    return text
 
 
 def _unapplied(page: Page, row: int, extract: Extract) -> None:

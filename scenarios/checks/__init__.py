@@ -19,6 +19,7 @@ from scenarios.checks import (
     references,
     rulebooks,
     rules,
+    shared_rules,
     years,
 )
 from scenarios.checks.finding import Finding
@@ -29,8 +30,8 @@ __all__ = ["Finding", "findings"]
 
 _EVEN_WITH_UNKNOWN_CODES = (
     goals.check, years.check, budgets.check, communes.check, profiles.check, operations.check, plans.check,
-    eligibilities.check, envelopes.check, rules.check, derogations.check, locks.check, reference_plan.check,
-    loans.check, past_aids.check,
+    eligibilities.check, envelopes.check, rules.check, shared_rules.check, derogations.check, locks.check,
+    reference_plan.check, loans.check, past_aids.check,
 )  # fmt: skip
 
 

@@ -30,7 +30,10 @@ UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Columns that together name a line of a table. Credits withdrawn and loans may be several for one holder."""
 
-_LISTS = ("partners", "natures", "territories", "programmes", "projects", "operations", "owner_kinds", "counts")
+_LISTS = (
+    "partners", "natures", "territories", "programmes", "projects", "operations", "owner_kinds", "counts",
+    "counterparts", "reserved_natures", "reserved_territories",
+)  # fmt: skip
 _ADVICE = N_("Supprimez l'une des deux lignes, ou corrigez ce qui devait les distinguer.")
 
 

@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
+from scenarios.checks import shared_rules
 from scenarios.checks.finding import Finding
 from scenarios.document import (
     AmountCeiling,
     Base,
     FlatAid,
+    MatchingTopUp,
     Operation,
+    PriorityShare,
     PublicAidCap,
     RateCeiling,
     RateFloor,
@@ -29,7 +32,17 @@ _FIGURES = {
 }
 _COLUMN_OF_BASE = {Base.EXCL_VAT: "cost_excl_vat", Base.INCL_VAT: "cost_incl_vat"}
 
-_PartnerRule = RateCeiling | RateFloor | AmountCeiling | FlatAid | PublicAidCap | StartBeforeDecision | Sanction
+_PartnerRule = (
+    RateCeiling
+    | RateFloor
+    | AmountCeiling
+    | FlatAid
+    | PublicAidCap
+    | StartBeforeDecision
+    | Sanction
+    | PriorityShare
+    | MatchingTopUp
+)
 """Rules that read a figure or a date of an operation or of an eligibility line."""
 
 _ELIGIBILITY_FIGURES = {
@@ -57,6 +70,7 @@ def check(index: Index) -> Iterator[Finding]:
                 on_operations[operation.code, column].append(rule.code)
         if on_line is not None:
             yield from _eligibility_figures(index, row, rule, bound, on_line, on_eligibilities)
+    yield from shared_rules.on_operations(index)
     yield from _on_operations(index, on_operations)
     yield from _on_eligibilities(index, on_eligibilities)
 

@@ -80,6 +80,9 @@ class Loan(Record):
     partner: Code = Field(description=N_("Prêteur"))
     amount: Cents = Field(description=N_("Montant prêté au maître d'ouvrage"))
     label: Label = Field(description=N_("Nature du prêt"))
+    grant_equivalent: Rate | None = Field(
+        default=None, description=N_("Équivalent-subvention d'un euro prêté, où une règle en dépend")
+    )
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
 
 

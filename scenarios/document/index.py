@@ -10,7 +10,8 @@ from scenarios.document.budget import Budget, Envelope
 from scenarios.document.funding import Eligibility, PlanLine
 from scenarios.document.operation import Operation
 from scenarios.document.partner import Partner, Pool
-from scenarios.document.rule import Base, Rule
+from scenarios.document.rule import Rule
+from scenarios.document.rule_record import Base
 from scenarios.document.scenario import Scenario
 from scenarios.document.territory import Commune, Project
 

@@ -1,58 +1,29 @@
 """Rules: the limits that texts, funders and the committee put on each contribution.
 
-Every rule names its base, its source and its confidence mark, and says where it applies by filters: an
-empty filter does not restrict, and an operation is concerned when it meets every filter. Amounts are in
-cents, rates exact fractions in [0, 1]. The mathematics of each kind stands in ``allocator.rules``.
+Every rule names its base, its source and its confidence mark, and says where it applies by filters (see
+``rule_record``). Amounts are in cents, rates exact fractions in [0, 1]. The mathematics of each kind stands in
+``allocator.rules``. Rules that bear on several partners or several operations at once are in ``shared_rules``.
 """
 
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from scenarios.document.partner import PartnerKind
-from scenarios.document.quantities import Cents, Code, Codes, Day, Flag, Label, Rate, Text, Whole, split_cell
+from scenarios.document.quantities import Cents, Code, Day, Flag, Label, Rate, Text, Whole
 from scenarios.document.record import Record
+from scenarios.document.rule_record import Base, Kinds, RuleRecord
+from scenarios.document.shared_rules import (
+    Contingency,
+    GrantEquivalent,
+    MatchingTopUp,
+    OwnerCapacity,
+    PriorityShare,
+    Reciprocity,
+    ReservedShare,
+    TransferContribution,
+)
 from scenarios.language import N_
-
-
-class Base(StrEnum):
-    """What a rate applies to."""
-
-    EXCL_VAT = "excl_vat"
-    INCL_VAT = "incl_vat"
-    COST = "cost"
-    DEFICIT = "deficit"
-    ELIGIBLE = "eligible"
-
-
-class Mark(StrEnum):
-    """How far the value is established: read in the text, in a public page, agreed by the committee, or an example."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    AGREED = "agreed"
-    ILLUSTRATIVE = "illustrative"
-
-
-Kinds = Annotated[tuple[PartnerKind, ...], BeforeValidator(split_cell)]
-
-
-class RuleRecord(Record):
-    """What every rule carries: name, scope, dates, source."""
-
-    code: Code = Field(description=N_("Code de la règle"))
-    label: Label = Field(description=N_("La règle en une phrase"))
-    natures: Codes = Field(default=(), description=N_("Natures concernées"))
-    programmes: Codes = Field(default=(), description=N_("Programmes concernés"))
-    projects: Codes = Field(default=(), description=N_("Projets concernés"))
-    operations: Codes = Field(default=(), description=N_("Opérations concernées"))
-    owner_kinds: Kinds = Field(default=(), description=N_("Familles de maîtres d'ouvrage concernées"))
-    negotiable: Flag = Field(description=N_("Le comité peut-il décider de la changer ?"))
-    valid_from: Day | None = Field(default=None, description=N_("Premier jour où la règle est en vigueur"))
-    valid_to: Day | None = Field(default=None, description=N_("Dernier jour où la règle est en vigueur"))
-    reference: Label = Field(description=N_("Texte, article, ou décision qui la fonde"))
-    mark: Mark = Field(description=N_("Degré de certitude de la valeur"))
 
 
 class RateCeiling(RuleRecord):
@@ -225,7 +196,15 @@ Rule = Annotated[
     | DeMinimis
     | StartBeforeDecision
     | CommitmentDeadline
-    | Sanction,
+    | Sanction
+    | TransferContribution
+    | Reciprocity
+    | ReservedShare
+    | PriorityShare
+    | GrantEquivalent
+    | MatchingTopUp
+    | OwnerCapacity
+    | Contingency,
     Field(discriminator="kind"),
 ]
 

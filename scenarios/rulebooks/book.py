@@ -25,7 +25,7 @@ from scenarios.document.quantities import (
     parse_rate,
 )
 from scenarios.document.record import Record
-from scenarios.document.rule import Kinds
+from scenarios.document.rule_record import Kinds
 from scenarios.rulebooks.words import APPLIED, FRACTIONS, Caps, EntryBase, EntryKind, Force, Holds, SourceMark, Unit
 
 LONGEST_ID = 24

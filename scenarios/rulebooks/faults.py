@@ -6,7 +6,7 @@ from itertools import combinations
 
 from pydantic_core import PydanticCustomError
 
-from scenarios.document.rule import Base
+from scenarios.document.rule_record import Base
 from scenarios.language import N_, _
 from scenarios.rulebooks.book import DatedValue, Entry, Rulebook
 from scenarios.rulebooks.words import APPLIED, FRACTIONS, OF_PARTNER, EntryKind, Holds, SourceMark, Unit

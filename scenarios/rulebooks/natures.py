@@ -8,7 +8,7 @@ import yaml
 
 from scenarios.document.quantities import Code, Codes, Label
 from scenarios.document.record import Record
-from scenarios.document.rule import Kinds
+from scenarios.document.rule_record import Kinds
 from scenarios.language import N_
 
 

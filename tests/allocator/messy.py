@@ -11,6 +11,7 @@ from scenarios.document import (
     Budget,
     CommitmentDeadline,
     Commune,
+    Contingency,
     CostBasis,
     Decommitment,
     DeMinimis,
@@ -20,15 +21,18 @@ from scenarios.document import (
     FlatAid,
     Goal,
     GoalKind,
+    GrantEquivalent,
     Loan,
     Lock,
     LockSense,
     Mark,
+    MatchingTopUp,
     MinimumTicket,
     MixedAid,
     Operation,
     OperationExclusion,
     OperationNeed,
+    OwnerCapacity,
     OwnerFloor,
     Partner,
     PartnerKind,
@@ -37,18 +41,22 @@ from scenarios.document import (
     PlanLine,
     Pool,
     Presence,
+    PriorityShare,
     ProfileShare,
     Project,
     PublicAidCap,
     RateCeiling,
     RateFloor,
+    Reciprocity,
     ReferenceLine,
     RegionOrDepartement,
+    ReservedShare,
     Rule,
     Sanction,
     Scenario,
     StartBeforeDecision,
     Timing,
+    TransferContribution,
 )
 from tests.allocator.rules.tiny import SUMS
 
@@ -159,6 +167,7 @@ class Messy:
             ),
         ]  # fmt: skip
         kept = [rule for rule in rules if self.chance(0.6)] + self.presence_rules() + self.dated_rules()
+        kept += self.shared_rules()
         used = {o.nature for o in self.operations}, {o.project for o in self.operations}
         owners = {KINDS[o.owner] for o in self.operations}
         return tuple(
@@ -230,6 +239,61 @@ class Messy:
             for day in ("2023-06-30", "2025-12-31") if aided and self.adds(0.3)
         )  # fmt: skip
 
+    def shared_rules(self) -> list[Rule]:
+        """Draw rules on several partners or operations, apart from the other draws."""
+        random = Random(f"shared{self.seed}")
+        rate = lambda most=12: Fraction(random.randint(1, most), 12)  # noqa: E731 - local shorthand
+        total = sum(o.to_fund for o in self.operations)
+        senses = (LockSense.AT_MOST, LockSense.AT_MOST, LockSense.AT_LEAST, LockSense.EXACTLY)
+        owner = random.choice(sorted({o.owner for o in self.operations}))
+        drawn: list[Rule] = [
+            TransferContribution(
+                kind="transfer_contribution", code="S1", label="r", rate=rate(11), counts=(PartnerKind.REGION,),
+                **COMMON,
+            ),
+            Reciprocity(
+                kind="reciprocity", code="S2", label="r", partner="REGION", counterparts=("ETAT",),
+                sense=random.choice(senses), ratio=Fraction(random.randint(1, 7), random.randint(1, 3)),
+                together=random.random() < 0.5, **COMMON,
+            ),
+            ReservedShare(
+                kind="reserved_share", code="S3", label="r", partner="ANRU", rate=rate(8),
+                reserved_natures=(self.operations[0].nature,), counts=(PartnerKind.PRIVATE,), **COMMON,
+            ),
+            PriorityShare(
+                kind="priority_share", code="S4", label="r", partner=owner, rate=rate(11), base=Base.COST, **COMMON,
+            ),
+            GrantEquivalent(
+                kind="grant_equivalent", code="S5", label="r", partners=("PRIVE", "ETAT"),
+                amount=random.randint(0, total // 2), **COMMON,
+            ),
+            MatchingTopUp(
+                kind="matching_top_up", code="S6", label="r", partner="ANRU", rate=rate(8), base=Base.EXCL_VAT,
+                counts=(PartnerKind.REGION,), **COMMON,
+            ),
+            OwnerCapacity(
+                kind="owner_capacity", code="S7", label="r", partner=owner, amount=random.randint(0, total), **COMMON
+            ),
+            OwnerCapacity(
+                kind="owner_capacity", code="S8", label="r", partner=owner, amount=random.randint(0, total // 2),
+                year=random.choice(YEARS), **COMMON,
+            ),
+        ]  # fmt: skip
+        return [rule for rule in drawn if random.random() < 0.2]
+
+    def provisions(self, holders: list[Partner | Pool]) -> list[Rule]:
+        """Draw a provision on one purse, apart from the other draws."""
+        random = Random(f"provision{self.seed}")
+        limited = [holder.code for holder in holders if holder.commitment_limited]
+        if not limited or random.random() < 0.8:
+            return []
+        return [
+            Contingency(
+                kind="contingency", code="S9", label="r", holder=random.choice(limited),
+                rate=Fraction(random.randint(1, 5), 20), **COMMON,
+            )
+        ]  # fmt: skip
+
     def locks(self) -> tuple[Lock, ...]:
         return tuple(
             Lock(
@@ -263,7 +327,7 @@ class Messy:
                 carry_over=self.chance(0.5),
             ),
         )  # fmt: skip
-        rules = self.rules()
+        rules = (*self.rules(), *self.provisions([*partners, *pools]))
         references = self.references()
         kinds = [kind for kind in SUMS if references or kind is not GoalKind.REFERENCE_CLOSENESS]
         goals = self.random.sample(kinds, self.random.randint(1, len(kinds)))
@@ -307,7 +371,7 @@ class Messy:
             locks=self.locks(), plans=self.plans(),
             references=references, past_aids=self.past_aids(),
             loans=tuple(
-                Loan(operation=o.code, partner="PRIVE", amount=o.to_fund // 9, label="p")
+                Loan(operation=o.code, partner="PRIVE", amount=o.to_fund // 9, label="p", grant_equivalent="1/7")
                 for o in self.free if self.chance(0.1)
             ),
         )  # fmt: skip

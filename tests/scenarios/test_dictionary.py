@@ -52,7 +52,7 @@ def test_columns_of_some_rules_only_name_them() -> None:
     assert (amount.kinds, amount.needed_by, amount.required) == (("amount_ceiling", "flat_aid"), ("flat_aid",), False)
     rate = rules.column("rate")
     assert rate is not None
-    assert (rate.required, rate.needed_by) == (False, rate.kinds[:-1])
+    assert (rate.required, rate.needed_by) == (False, tuple(kind for kind in rate.kinds if kind != "sanction"))
     last_day = rules.column("last_day")
     assert last_day is not None
     assert last_day.required
