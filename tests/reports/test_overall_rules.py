@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from allocator.solve.allocate import allocate
 from reports import agreement, partner_summary
 from scenarios.formats import read
-from tests.reports.test_recalculation import RULES, _set, _verdict, recalculate
+from tests.reports.by_hand import set_cell, verdict_of
 
-__all__ = ["recalculate"]
+RULES = "Règles appliquées"
 
 PAGE = Path(__file__).parents[2] / "docs" / "reciprocite-et-parts.md"
 
@@ -79,19 +79,19 @@ def test_no_such_sheet_where_no_rule_bears_on_several_operations(scenario, alloc
 
 
 CHANGES = {
-    "fonds de concours": ("CENTRE", _set(RULES, ("FC",), "Taux", 0.499999), {"Fonds de concours"}),
-    "réciprocité": ("CENTRE", _set(RULES, ("MOITIE",), "Rapport", 0.499999), {"Engagements réciproques"}),
-    "part réservée": ("NORD", _set(RULES, ("HABITAT",), "Taux", 0.78), {"Parts réservées"}),
-    "priorité": ("NORD", _set(RULES, ("ENSEMBLE",), "Taux", 0.299999), {"Parts maximales dans une priorité"}),
-    "équivalent": ("CENTRE", _set(RULES, ("EQUIV",), "Montant", 949_999.99), {"Plafonds en équivalent-subvention"}),
-    "abondement": ("NORD", _set(RULES, ("POINTS",), "Taux", 0.149999), {"Abondements X+X"}),
+    "fonds de concours": ("CENTRE", set_cell(RULES, ("FC",), "Taux", 0.499999), {"Fonds de concours"}),
+    "réciprocité": ("CENTRE", set_cell(RULES, ("MOITIE",), "Rapport", 0.499999), {"Engagements réciproques"}),
+    "part réservée": ("NORD", set_cell(RULES, ("HABITAT",), "Taux", 0.78), {"Parts réservées"}),
+    "priorité": ("NORD", set_cell(RULES, ("ENSEMBLE",), "Taux", 0.299999), {"Parts maximales dans une priorité"}),
+    "équivalent": ("CENTRE", set_cell(RULES, ("EQUIV",), "Montant", 949_999.99), {"Plafonds en équivalent-subvention"}),
+    "abondement": ("NORD", set_cell(RULES, ("POINTS",), "Taux", 0.149999), {"Abondements X+X"}),
     "capacité": (
-        "CENTRE", _set(RULES, ("CAPACITE",), "Montant", 399_999.99), {"Capacités propres des maîtres d'ouvrage"}
+        "CENTRE", set_cell(RULES, ("CAPACITE",), "Montant", 399_999.99), {"Capacités propres des maîtres d'ouvrage"}
     ),
     "capacité d'une année": (
-        "CENTRE", _set(RULES, ("CAPACITE-26",), "Montant", 199_999.99), {"Capacités propres des maîtres d'ouvrage"}
+        "CENTRE", set_cell(RULES, ("CAPACITE-26",), "Montant", 199_999.99), {"Capacités propres des maîtres d'ouvrage"}
     ),
-    "provision": ("NORD", _set(RULES, ("PROVISION",), "Taux", 0.11), {"Provisions pour aléas"}),
+    "provision": ("NORD", set_cell(RULES, ("PROVISION",), "Taux", 0.11), {"Provisions pour aléas"}),
 }  # fmt: skip
 
 
@@ -102,6 +102,6 @@ def test_a_hair_turns_the_verdict(folder, recalculate):
     for name, (project, change, _families) in CHANGES.items():
         books[name] = load_workbook(folder / f"{project}.xlsx")
         change(books[name])
-    verdicts = {name: _verdict(path) for name, path in recalculate(books).items()}
+    verdicts = {name: verdict_of(path) for name, path in recalculate(books).items()}
     assert [verdicts.pop(project) for project in ("CENTRE", "NORD")] == [("CONFORME", set())] * 2
     assert verdicts == {name: ("NON CONFORME", families) for name, (_project, _change, families) in CHANGES.items()}
