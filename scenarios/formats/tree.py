@@ -43,11 +43,22 @@ class Told(Refused):
     __slots__ = ()
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where one line comes from when its table is not written as such: a line of a sheet, the cell of each column."""
+
+    file: str
+    sheet: str
+    row: int
+    cells: dict[str, str]
+
+
 @dataclass
 class Places:
     """Where each line of each table stands: file by table, line of the file by row, line by cell where known.
 
-    In a workbook, also the sheet of each table and the letter of each of its columns.
+    In a workbook, also the sheet of each table and the letter of each of its columns; ``origins`` tells, by table and
+    row, the lines that come from elsewhere.
     """
 
     files: dict[str, str]
@@ -55,6 +66,7 @@ class Places:
     cells: dict[tuple[str, int, str], int] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     letters: dict[tuple[str, str], str] = field(default_factory=dict)
+    origins: dict[tuple[str, int], Origin] = field(default_factory=dict)
 
     def of(self, finding: Finding) -> Problem:
         """Build the problem that tells a finding of the checks."""
@@ -70,6 +82,10 @@ class Places:
         self, table: str, row: int | None, column: str | None, *, found: str, expected: str, advice: str
     ) -> Problem:
         """Build the problem met in ``column`` of the ``row``-th line (from 0) of ``table``."""
+        origin = None if row is None else self.origins.get((table, row))
+        if origin is not None:
+            cell = origin.cells.get(column or "", "")
+            return Problem(origin.file, origin.row, column, found, expected, advice, table, origin.sheet, cell)
         line = None if row is None else self._line(table, row, column)
         file = self.files.get(table, self.files.get(HEADER, ""))
         letter = self.letters.get((table, column or ""), "")
@@ -77,6 +93,8 @@ class Places:
         return Problem(file, line, column, found, expected, advice, table, self.sheets.get(table, ""), address)
 
     def _line(self, table: str, row: int, column: str | None) -> int | None:
+        if (table, row) in self.origins:
+            return self.origins[table, row].row
         if column is not None and (table, row, column) in self.cells:
             return self.cells[table, row, column]
         rows = self.rows.get(table)
@@ -188,3 +206,18 @@ def unknown_advice(name: str, known: tuple[str, ...]) -> str:
     if near is None:
         return _("Supprimez « {name} », ou voyez les noms connus dans docs/format.md.").format(name=name)
     return _("Écrivez « {near} » à la place de « {name} », ou supprimez-le.").format(near=near, name=name)
+
+
+def line_of(root: Any, place: tuple[int | str, ...]) -> int:
+    """Return the line of the deepest part of a place (keys and positions from the root) that the file has."""
+    line, node = 1, root
+    for part in place:
+        if isinstance(node, Mapping) and isinstance(part, str):
+            line = node.lines.get(part, line)
+            if part not in node:
+                break
+            node = node[part]
+        elif isinstance(node, Items) and isinstance(part, int) and part < len(node):
+            line = node.lines[part]
+            node = node[part]
+    return line

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from scenarios.formats import disk, yaml_text
 from scenarios.formats.problems import Problem, ScenarioError
-from scenarios.formats.tree import Items, Mapping, unknown_advice
+from scenarios.formats.tree import Mapping, line_of, unknown_advice
 from scenarios.language import N_, _
 from scenarios.rulebooks.book import DatedValue, Entry, Horizon, Rulebook, SourceReference
 from scenarios.rulebooks.faults import faults
@@ -45,7 +45,7 @@ def _understood(root: Mapping, file: str, problems: list[Problem]) -> Rulebook |
         problems.extend(_problem(root, file, details) for details in error.errors(include_url=False))
         return None
     for fault in faults(book):
-        line, name = _line(root, fault.place), _last_name(fault.place)
+        line, name = line_of(root, fault.place), _last_name(fault.place)
         problems.append(Problem(file, line, name, fault.found, fault.expected, fault.advice))
     return book
 
@@ -73,7 +73,7 @@ def _problem(root: Mapping, file: str, details: Any) -> Problem:
     else:
         expected = _EXPECTED.get(kind, N_("une valeur de la forme attendue"))
         expected = _(expected)
-    return Problem(file, _line(root, place), name, found, expected, advice)
+    return Problem(file, line_of(root, place), name, found, expected, advice)
 
 
 _EXPECTED = {
@@ -98,18 +98,3 @@ def _known(place: tuple[int | str, ...]) -> Iterator[str]:
 def _last_name(place: tuple[int | str, ...]) -> str | None:
     names = [part for part in place if isinstance(part, str)]
     return names[-1] if names else None
-
-
-def _line(root: Any, place: tuple[int | str, ...]) -> int:
-    """Return the line of the deepest part of a place that the file has."""
-    line, node = 1, root
-    for part in place:
-        if isinstance(node, Mapping) and isinstance(part, str):
-            line = node.lines.get(part, line)
-            if part not in node:
-                break
-            node = node[part]
-        elif isinstance(node, Items) and isinstance(part, int) and part < len(node):
-            line = node.lines[part]
-            node = node[part]
-    return line

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from scenarios.formats import read, write
 from scenarios.library import find
+from tests.scenarios.financing_table.conftest import fill
 
 Allocator = Callable[..., Any]
 
@@ -87,3 +88,27 @@ def test_what_cannot_be_read_or_written_ends_with_2(allocator: Allocator, workbo
     assert allocator("import", workbook, "--out", tmp_path / "s.txt").code == 2
     assert allocator("export", "tutoriel", "--format", "xlsx", "--out", tmp_path / "s.yaml").code == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.xlsx"]
+
+
+TABLE = Path(__file__).parents[2] / "scenarios" / "financing_table"
+
+
+def test_a_foreign_table_is_imported_with_its_mapping(allocator: Allocator, tmp_path: Path) -> None:
+    book = Workbook()
+    fill(book.active)
+    book.save(tmp_path / "tableau.xlsx")
+    command = ("import", tmp_path / "tableau.xlsx", "--mapping", TABLE / "example.yaml", "--out", tmp_path / "s")
+    ended = allocator(*command)
+    assert ended.code == 0
+    assert "3 opérations lues ; lignes laissées de côté : 5." in ended.out
+    assert "ligne 11 : total vérifié, « TOTAL »" in ended.out
+    assert [operation.code for operation in read(tmp_path / "s").operations] == ["1", "2", "3"]
+    assert allocator(*command, "--preview").code == 0
+    left = allocator(*command, "--preview", "--json").document()["left_out"]
+    assert left[0] == {"row": 5, "text": "Axe 1 : habitat", "why": "comment"}
+    book.active["K11"] = 1
+    book.save(tmp_path / "tableau.xlsx")
+    ended = allocator(*command[:-1], tmp_path / "t")
+    assert ended.code == 2
+    assert "tableau.xlsx, feuille « Maquette », cellule K11" in ended.err
+    assert not (tmp_path / "t").exists()
