@@ -6,6 +6,9 @@ from typing import Annotated
 import typer
 
 from reports.agreements import write_all
+from reports.layout.workbook import file_name
+from reports.templates.template import Template
+from scenarios.formats.disk import replace_file
 from scenarios.language import _
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, plan_content
@@ -20,17 +23,31 @@ SUMMARY = _("Calcule et affiche la répartition, puis écrit les conventions et 
 def run(
     scenario: ScenarioName,
     out: Annotated[Path, typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire les classeurs (obligatoire)."))],
+    template: Annotated[
+        list[Path] | None,
+        typer.Option(metavar=_("MODELE"), help=_("Classeur d'un partenaire à remplir aussi (.xlsx) ; répétable.")),
+    ] = None,
     in_json: Json = False,
 ) -> None:
     """Print the plan and write every workbook. Raises what ``ui.cli.failures`` turns into exit codes."""
     with steps() as tell:
         received = read_scenario(scenario, tell)
+        templates = [Template(path, received.scenario) for path in template or ()]
         plan = Plan(received.scenario, find_plan(received.scenario, tell), received.law)
     console = results()
     if not in_json:
         print_plan(console, plan)
     with steps() as tell:
+        filled = {
+            file_name("modele", template.path.stem, plan.allocation): template.filled(
+                plan.scenario, plan.allocation, plan.law
+            )
+            for template in templates
+        }
         files = write_all(plan.scenario, plan.allocation, out, tell, plan.law)
+        for name, content in filled.items():
+            replace_file(out / name, content)
+            files.append(out / name)
     if in_json:
         emit("done", **plan_content(plan, files))
         return

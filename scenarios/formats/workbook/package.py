@@ -36,7 +36,9 @@ MOST_MERGED = 100_000
 """Cells covered by one merged range: a table has titles, not whole sheets, in one cell."""
 
 LAST_ROW = 1_048_576
-_ROW, _MERGED, _FORMULA, _VALUE = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("row", "mergeCell", "f", "v"))
+_ROW, _MERGED, _LINK, _FORMULA, _VALUE = (
+    f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("row", "mergeCell", "hyperlink", "f", "v")
+)
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _MACROS = re.compile(r"vbaproject|macrosheets/|activex/|dialogsheets/", re.IGNORECASE)
 _MACRO_TYPE = b"macroEnabled"
@@ -94,7 +96,9 @@ def layout_of(content: bytes, part: str) -> Layout:
                 found.too_large = found.too_large or area > MOST_CELLS
                 element.clear()
             elif element.tag == _MERGED:
-                _merged(element, found)
+                found.merged.append(_area(element, found))
+            elif element.tag == _LINK:
+                _area(element, found)
     return found
 
 
@@ -125,11 +129,12 @@ def _row(element: Element, last: int, found: Layout) -> tuple[int, int]:
     return number, column
 
 
-def _merged(element: Element, found: Layout) -> None:
+def _area(element: Element, found: Layout) -> Range:
+    """Return the range of a merged cell or of a link, and note when openpyxl would fill the memory with its cells."""
     first_column, first_row, last_column, last_row = range_boundaries(element.get("ref") or "A1")
     if (last_column - first_column + 1) * (last_row - first_row + 1) > MOST_MERGED:
         found.too_large = True
-    found.merged.append((first_row, first_column, last_row, last_column))
+    return first_row, first_column, last_row, last_column
 
 
 def _refusal(content: bytes, name: str) -> Problem | None:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+
 
 def test_the_plan_is_printed_then_the_workbooks_are_named(allocator: Callable[..., Any], tmp_path: Path) -> None:
     ended = allocator("agreements", "tutoriel", "--out", tmp_path / "classeurs")
@@ -26,3 +29,25 @@ def test_nothing_is_written_when_there_is_no_plan(
 ) -> None:
     assert allocator("agreements", infeasible, "--out", tmp_path / "classeurs").code == 1
     assert not (tmp_path / "classeurs").exists()
+
+
+def test_a_template_is_filled_beside_the_workbooks(allocator: Callable[..., Any], tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Feuil1"
+    book.defined_names["plan.engagement"] = DefinedName("plan.engagement", attr_text="Feuil1!$B$2")
+    book.save(tmp_path / "ville.xlsx")
+    ended = allocator(
+        "agreements", "tutoriel", "--out", tmp_path / "a", "--template", tmp_path / "ville.xlsx", "--json"
+    )
+    assert ended.code == 0
+    (path,) = (tmp_path / "a").glob("modele_ville_*.xlsx")
+    assert str(path) in ended.document()["files"]
+    assert round(load_workbook(path)["Feuil1"]["B2"].value * 100) == ended.document()["totals"]["funded"]
+
+
+def test_a_faulty_template_is_refused_before_anything_is_written(allocator: Callable[..., Any], tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "ville.xlsx")
+    ended = allocator("agreements", "tutoriel", "--out", tmp_path / "a", "--template", tmp_path / "ville.xlsx")
+    assert ended.code == 2
+    assert "aucune cellule à remplir" in ended.err
+    assert not (tmp_path / "a").exists()
