@@ -93,6 +93,15 @@ class Table:
         """Name the table in a few French words."""
         return _PAUSE.split(_(self.meaning), maxsplit=1)[0].strip()
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Name every column in a few French words; columns that would share a title add their technical name."""
+        titles = [column.title for column in self.columns]
+        return tuple(
+            title if titles.count(title) == 1 else f"{title} ({column.name})"
+            for title, column in zip(titles, self.columns, strict=True)
+        )
+
     def column(self, name: str) -> Column | None:
         """Return the column called ``name``, or None."""
         return _by_name(self).get(name)

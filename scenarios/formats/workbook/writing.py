@@ -144,15 +144,15 @@ class _Writer:
     def _table(self, sheet: Worksheet, table: Table, rows: list[dict[str, Any]]) -> None:
         last = FIRST_ROW + len(rows) + SPARE_ROWS - 1
         widths = []
-        for place, column in enumerate(table.columns):
+        for place, (column, title) in enumerate(zip(table.columns, table.titles, strict=True)):
             face = self.faces.needed() if column.required and not column.kinds else self.faces.title()
-            sheet.write_string(0, place, column.title, face)
+            sheet.write_string(0, place, title, face)
             note = guide.note(column)
             box = {"x_scale": 2.2, "y_scale": 0.6 + len(note) / 240, "font_size": 8}
             sheet.write_comment(0, place, note, box)
             sheet.write_string(1, place, column.name, self.faces.technical())
             longest = max((len(_joined(row.get(column.name, ""))) for row in rows), default=0)
-            widths.append(max(_NARROWEST, min(_WIDEST, max(longest + 3, len(column.title) / 2.4))))
+            widths.append(max(_NARROWEST, min(_WIDEST, max(longest + 3, len(title) / 2.4))))
             sheet.set_column(place, place, widths[-1], self.faces.cell(column.quantity))
             self.lists.offer(sheet, (FIRST_ROW, place, last, place), table, column)
         for row, line in enumerate(rows, start=FIRST_ROW):
