@@ -39,7 +39,7 @@ def run(
         print_plan(console, plan)
     with steps() as tell:
         filled = {
-            file_name("modele", template.path.stem, plan.allocation): template.filled(
+            file_name("modele", template.path.stem, plans=[plan.allocation]): template.filled(
                 plan.scenario, plan.allocation, plan.law
             )
             for template in templates
