@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
-from allocator.allocation import Allocation, Line, totals
+from allocator.allocation import Allocation, GoalReached, Line, totals
 from allocator.comparison.change import CellChange, Change, FundingChange, LineChange, PartnerChange, YearChange
 from scenarios.document import GoalKind, Scenario
 from scenarios.document.index import Index
@@ -36,10 +36,10 @@ class StartChange:
 
 
 @dataclass(frozen=True)
-class GoalChange:
-    """What a goal reaches on each side, in its own unit; None where it is not one of the goals."""
+class MemberChange:
+    """The rate at which a goal of equality settles a member, on each side; None where it is not compared."""
 
-    kind: GoalKind
+    member: str
     before: Fraction | None
     after: Fraction | None
 
@@ -47,6 +47,24 @@ class GoalChange:
     def differs(self) -> bool:
         """Tell whether anything changes."""
         return self.before != self.after
+
+
+@dataclass(frozen=True)
+class GoalChange:
+    """What a goal reaches on each side, in its own unit; None where it is not one of the goals.
+
+    ``members``: those of a goal of equality whose rate changes, in code order.
+    """
+
+    kind: GoalKind
+    before: Fraction | None
+    after: Fraction | None
+    members: tuple[MemberChange, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether anything changes."""
+        return self.before != self.after or bool(self.members)
 
 
 @dataclass(frozen=True)
@@ -223,5 +241,12 @@ def _starts(before: Ledger, after: Ledger) -> tuple[StartChange, ...]:
 
 
 def _goals(before: Ledger, after: Ledger) -> tuple[GoalChange, ...]:
-    one, other = ({goal.kind: goal.value for goal in side.allocation.goals} for side in (before, after))
-    return tuple(GoalChange(kind, one.get(kind), other.get(kind)) for kind in dict.fromkeys([*one, *other]))
+    one, other = ({goal.kind: goal for goal in side.allocation.goals} for side in (before, after))
+    return tuple(_goal(kind, one.get(kind), other.get(kind)) for kind in dict.fromkeys([*one, *other]))
+
+
+def _goal(kind: GoalKind, before: GoalReached | None, after: GoalReached | None) -> GoalChange:
+    rates = [{line.member: line.rate for line in goal.settled} if goal else {} for goal in (before, after)]
+    members = (MemberChange(code, rates[0].get(code), rates[1].get(code)) for code in sorted({*rates[0], *rates[1]}))
+    values = [goal.value if goal else None for goal in (before, after)]
+    return GoalChange(kind, values[0], values[1], tuple(member for member in members if member.differs))

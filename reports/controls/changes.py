@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from allocator.comparison.change import LineChange
 from reports.controls.control import Control, Family, Sense
 from reports.layout.live import Live
 from reports.sheets.change_lines import LineCells
@@ -35,14 +34,10 @@ def change_controls(cells: ChangeCells, archived: dict[str, Live]) -> Iterator[C
 def _operations(cells: ChangeCells, archived: dict[str, Live]) -> Iterator[Control]:
     lines, table = cells.lines, cells.operations
     for code, address in table.codes.items():
-        key = [(lines.operations, address)]
-
-        def chosen(line: LineChange, code: str = code) -> bool:
-            return line.operation == code
-
+        chosen = lines.of_operation(code, address)
         for label, measure, limit in (
-            (_("Écart, comparé aux lignes"), 0, lines.committed_gap(key, chosen)),
-            (_("Écart de la part propre, comparé aux lignes"), 1, lines.own_gap(key, chosen)),
+            (_("Écart, comparé aux lignes"), 0, lines.committed_gap(chosen)),
+            (_("Écart de la part propre, comparé aux lignes"), 1, lines.own_gap(chosen)),
         ):
             yield Control(
                 Family.CHANGES_OPERATIONS, label, table.gap(code, measure), Sense.EQUAL, limit, operation=code
@@ -54,14 +49,10 @@ def _operations(cells: ChangeCells, archived: dict[str, Live]) -> Iterator[Contr
 def _partners(cells: ChangeCells, archived: dict[str, Live]) -> Iterator[Control]:
     lines, table = cells.lines, cells.partners
     for code, address in table.codes.items():
-        key = [(lines.partners, address)]
-
-        def chosen(line: LineChange, code: str = code) -> bool:
-            return line.partner == code
-
+        chosen = lines.of_partner(code, address)
         for label, measure, limit in (
-            (_("Écart, comparé aux lignes"), 0, lines.committed_gap(key, chosen)),
-            (_("Écart de la part propre, comparé aux lignes"), 1, lines.own_gap(key, chosen)),
+            (_("Écart, comparé aux lignes"), 0, lines.committed_gap(chosen)),
+            (_("Écart de la part propre, comparé aux lignes"), 1, lines.own_gap(chosen)),
         ):
             yield Control(Family.CHANGES_PARTNERS, label, table.gap(code, measure), Sense.EQUAL, limit, partner=code)
         for label, found, limit in _archived(table, "partner", code, archived):
@@ -109,15 +100,11 @@ def _places(cells: ChangeCells) -> Iterator[Control]:
 def _flows(cells: ChangeCells) -> Iterator[Control]:
     """Compare the gaps of what a partner commits to an operation and pays for it, all years together: the same."""
     lines = cells.lines
-    for (operation, partner), (operation_cell, partner_cell) in lines.keys.items():
-        key = [(lines.operations, operation_cell.formula), (lines.partners, partner_cell.formula)]
-
-        def chosen(line: LineChange, operation: str = operation, partner: str = partner) -> bool:
-            return (line.operation, line.partner) == (operation, partner)
-
+    for operation, partner in lines.keys:
+        chosen = lines.of_pair(operation, partner)
         yield Control(
             Family.CHANGES_FLOWS, _("Écarts d'engagement et de paiement, toutes années"),
-            lines.committed_gap(key, chosen), Sense.EQUAL, lines.paid_gap(key, chosen), operation=operation,
+            lines.committed_gap(chosen), Sense.EQUAL, lines.paid_gap(chosen), operation=operation,
             partner=partner,
         )  # fmt: skip
 

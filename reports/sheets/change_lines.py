@@ -1,11 +1,12 @@
 """Sheet « Lignes qui changent »: one line per operation, partner and year whose commitment or payment changes."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from allocator.comparison.change import Change, LineChange
-from reports.layout.figures import Figures
 from reports.layout.live import Live, euros, span, span_total, total_of_year, total_where
 from reports.layout.page import Page
 from reports.layout.pair import Pair
@@ -22,11 +23,13 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
 _OPERATION, _PARTNER, _YEAR, _ROLES, _COMMITTED, _PAID, _SIGN = 0, 2, 4, (5, 6), 7, 10, 13
 OWNER = N_("maître d'ouvrage")
 
-Chosen = Callable[[LineChange], bool]
-"""Which lines a sum adds up."""
 
-Keys = list[tuple[str, str]]
-"""The same, as a formula says it: pairs of a column of texts and of the cell or the word it must hold."""
+@dataclass(frozen=True)
+class Chosen:
+    """Lines that a sum adds up, and the same as a formula says it: a column of texts and the cell it must equal."""
+
+    lines: Sequence[LineChange]
+    keys: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -53,43 +56,68 @@ class LineCells:
     keys: dict[tuple[str, str], tuple[Live, Live]] = field(default_factory=dict)
     """Cells of the codes of each operation and partner that have a line, for the controls that name them."""
 
-    def committed_gap(self, keys: Keys, chosen: Chosen) -> Live:
-        """Sum of the gaps of commitments of the lines that have the keys."""
-        return total_where(keys, self.committed.gap, self._value(chosen, lambda line: line.committed.difference))
+    def of_operation(self, code: str, cell: str) -> Chosen:
+        """Lines of one operation, whose code stands in ``cell``."""
+        return Chosen(self._by_operation.get(code, ()), ((self.operations, cell),))
 
-    def paid_gap(self, keys: Keys, chosen: Chosen) -> Live:
-        """Sum of the gaps of payments of the lines that have the keys."""
-        return total_where(keys, self.paid.gap, self._value(chosen, lambda line: line.paid.difference))
+    def of_partner(self, code: str, cell: str) -> Chosen:
+        """Lines of one partner, whose code stands in ``cell``."""
+        return Chosen(self._by_partner.get(code, ()), ((self.partners, cell),))
+
+    def of_pair(self, operation: str, partner: str) -> Chosen:
+        """Lines of one operation and one partner that have some."""
+        cells = self.keys[operation, partner]
+        lines = [line for line in self._by_operation[operation] if line.partner == partner]
+        return Chosen(lines, ((self.operations, cells[0].formula), (self.partners, cells[1].formula)))
+
+    def committed_gap(self, chosen: Chosen) -> Live:
+        """Sum of the gaps of commitments of some lines."""
+        return total_where(chosen.keys, self.committed.gap, _committed(chosen.lines))
+
+    def paid_gap(self, chosen: Chosen) -> Live:
+        """Sum of the gaps of payments of some lines."""
+        return total_where(chosen.keys, self.paid.gap, _paid(chosen.lines))
 
     def year_gaps(self, year: int, cell: str) -> tuple[Live, Live]:
         """Return the gaps of commitments and of payments of one year, which stands in ``cell``."""
-
-        def chosen(line: LineChange) -> bool:
-            return line.year == year
-
-        committed = self._value(chosen, lambda line: line.committed.difference)
-        paid = self._value(chosen, lambda line: line.paid.difference)
+        lines = [line for line in self.pair.lines if line.year == year]
         return (
-            total_of_year(self.years, cell, self.committed.gap, committed),
-            total_of_year(self.years, cell, self.paid.gap, paid),
+            total_of_year(self.years, cell, self.committed.gap, _committed(lines)),
+            total_of_year(self.years, cell, self.paid.gap, _paid(lines)),
         )
 
-    def own_gap(self, keys: Keys, chosen: Chosen) -> Live:
-        """Owners' own commitments after, less before, of the lines that have the keys."""
-        before, after = self.pair.sides
+    def own_gap(self, chosen: Chosen) -> Live:
+        """Owners' own commitments after, less before, of some lines."""
+        own = [
+            [line for line in chosen.lines if self.pair.own(side, line.operation, line.partner)]
+            for side in self.pair.sides
+        ]
+        before = sum((euros(line.committed.before) for line in own[0]), Fraction(0))
+        after = sum((euros(line.committed.after) for line in own[1]), Fraction(0))
+        keys = [(*chosen.keys, (roles, f'"{_(OWNER)}"')) for roles in self.roles]
+        return total_where(keys[1], self.committed.after, after) - total_where(keys[0], self.committed.before, before)
 
-        def own(side: Figures, amount: Callable[[LineChange], int]) -> Fraction:
-            return self._value(lambda line: chosen(line) and self.pair.own(side, line.operation, line.partner), amount)
+    @cached_property
+    def _by_operation(self) -> dict[str, list[LineChange]]:
+        found: dict[str, list[LineChange]] = defaultdict(list)
+        for line in self.pair.lines:
+            found[line.operation].append(line)
+        return found
 
-        word = f'"{_(OWNER)}"'
-        return total_where(
-            [*keys, (self.roles[1], word)], self.committed.after, own(after, lambda line: line.committed.after)
-        ) - total_where(
-            [*keys, (self.roles[0], word)], self.committed.before, own(before, lambda line: line.committed.before)
-        )
+    @cached_property
+    def _by_partner(self) -> dict[str, list[LineChange]]:
+        found: dict[str, list[LineChange]] = defaultdict(list)
+        for line in self.pair.lines:
+            found[line.partner].append(line)
+        return found
 
-    def _value(self, chosen: Chosen, amount: Callable[[LineChange], int]) -> Fraction:
-        return sum((euros(amount(line)) for line in self.pair.lines if chosen(line)), Fraction(0))
+
+def _committed(lines: Sequence[LineChange]) -> Fraction:
+    return sum((euros(line.committed.difference) for line in lines), Fraction(0))
+
+
+def _paid(lines: Sequence[LineChange]) -> Fraction:
+    return sum((euros(line.paid.difference) for line in lines), Fraction(0))
 
 
 def write(page: Page, pair: Pair) -> LineCells:

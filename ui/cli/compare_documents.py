@@ -5,7 +5,7 @@ from typing import Any
 
 from allocator.comparison.change import Change, FundingChange, LineChange, PartnerChange, YearChange
 from allocator.comparison.documents import RowChange
-from allocator.comparison.plans import GoalChange
+from allocator.comparison.plans import GoalChange, MemberChange
 from allocator.comparison.sides import Comparison, LawChange, Side
 from allocator.reform import beyond_law
 from scenarios.rulebooks import LawLine
@@ -51,11 +51,13 @@ def _flows(line: LineChange | YearChange) -> dict[str, Any]:
 
 
 def _goal(change: GoalChange) -> dict[str, Any]:
+    members = [{"member": line.member, **_exact(line)} for line in change.members]
+    return {"kind": str(change.kind), **_exact(change), "members": members}
+
+
+def _exact(change: GoalChange | MemberChange) -> dict[str, str | None]:
     sides = {"before": change.before, "after": change.after}
-    return {
-        "kind": str(change.kind),
-        **{name: None if value is None else f"{value.numerator}/{value.denominator}" for name, value in sides.items()},
-    }
+    return {name: None if value is None else f"{value.numerator}/{value.denominator}" for name, value in sides.items()}
 
 
 def _side(side: Side) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from allocator.comparison.change import Change, FundingChange, PartnerChange
 from allocator.comparison.plans import GoalChange, PlanChanges
 from allocator.comparison.sides import Comparison, Side
 from allocator.reform import beyond_law
+from allocator.words import percent
 from scenarios.document import Scenario
 from scenarios.language import _
 from ui.cli.compare_inputs import print_inputs
@@ -43,13 +44,13 @@ def _print_plans(console: Console, plans: PlanChanges, before: Scenario, after: 
         console.print("\n" + _("Aucun montant ne change."))
         return
     console.print("\n" + _("Montants en {currency}.").format(currency=after.currency))
+    say(console, _("Gagne : reçoit plus d'aides des autres partenaires que le maître d'ouvrage. Perd : le contraire."))
     _print_funding(console, _("Ensemble"), (plans.total,))
     _print_goals(console, plans.goals, after.currency)
-    gains = _("gagne : reçoit plus d'aides des autres partenaires que le maître d'ouvrage")
-    _print_funding(console, _("Opérations ({gains})").format(gains=gains), plans.operations)
-    _print_funding(console, _("Communes ({gains})").format(gains=gains), plans.communes)
-    _print_funding(console, _("Territoires ({gains})").format(gains=gains), plans.territories)
-    _print_funding(console, _("Projets ({gains})").format(gains=gains), plans.projects)
+    _print_funding(console, _("Opérations"), plans.operations)
+    _print_funding(console, _("Communes"), plans.communes)
+    _print_funding(console, _("Territoires"), plans.territories)
+    _print_funding(console, _("Projets"), plans.projects)
     _print_partners(console, plans.partners)
     labels = {partner.code: partner.label for scenario in (before, after) for partner in scenario.partners}
     _print_cells(console, plans, labels)
@@ -83,6 +84,9 @@ def _print_goals(console: Console, goals: Sequence[GoalChange], currency: str) -
             for value in (goal.before, goal.after)
         )
         say(console, "  " + " → ".join(sides))
+        for member in goal.members:
+            rates = (_("rien") if rate is None else percent(rate) for rate in (member.before, member.after))
+            say(console, f"    {member.member} : {' → '.join(rates)}")
 
 
 def _print_funding(console: Console, title: str, lines: Sequence[FundingChange]) -> None:

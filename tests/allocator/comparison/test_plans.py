@@ -1,15 +1,17 @@
 """Plans compared to the cent: a case by hand, and differences that balance between any two plans."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
-from allocator.allocation import Allocation, Commitment, EngineRecord, GoalReached, Launch, Payment
+from allocator.allocation import Allocation, Commitment, EngineRecord, GoalReached, Launch, Payment, Settled
 from allocator.comparison.change import Change
 from allocator.comparison.plans import (
     CurrencyMismatchError,
     GoalChange,
+    MemberChange,
     PlanChanges,
     StartChange,
     compare_plans,
@@ -103,6 +105,22 @@ def test_lines_of_an_amendment(found: PlanChanges) -> None:
         StartChange("A", (2026,), (2027,)), StartChange("B", (2026,), ()), StartChange("C", (), (2026,)),
     )  # fmt: skip
     assert found.goals == (GoalChange(GoalKind.PRIORITY_VALUE, Fraction(10), Fraction(11)),)
+
+
+def test_members_of_a_goal_of_equality_whose_rate_changes() -> None:
+    """The worst rate is the same on both sides; B does better, C is new."""
+    one, _other = scenarios()
+
+    def equal(**rates: int) -> Allocation:
+        settled = tuple(Settled(code, Fraction(1, rate)) for code, rate in rates.items())
+        return replace(BEFORE, goals=(GoalReached(GoalKind.EQUAL_COVERAGE, Fraction(1, 4), None, settled=settled),))
+
+    (goal,) = compare_plans((one, equal(A=4, B=3)), (one, equal(A=4, B=2, C=1))).goals
+    assert (goal.before, goal.after) == (Fraction(1, 4), Fraction(1, 4))
+    assert goal.members == (
+        MemberChange("B", Fraction(1, 3), Fraction(1, 2)), MemberChange("C", None, Fraction(1)),
+    )  # fmt: skip
+    assert compare_plans((one, equal(A=4)), (one, equal(A=4))).goals == ()
 
 
 def test_lines_that_do_not_change_are_kept_for_an_amendment() -> None:
