@@ -12,12 +12,23 @@ from allocator.engines.engine import Answer, EngineError, LinearModel, Status
 TOLERANCE, WIDE_TOLERANCE = 1e-9, 1e-7
 """How closely limits and prices are met; the wide one only serves to find a plan the close one denies."""
 
+PRIMAL_SIMPLEX = 4
+"""HiGHS's number for it."""
+
 
 class _Silent(highspy.Highs):
     """HiGHS without the callbacks of its Python front, whose set-up prints a banner on standard output."""
 
     def __init__(self) -> None:
         super(highspy.Highs, self).__init__()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The limits an optimal answer rests on: where HiGHS puts each column and each row (basic, or at which bound)."""
+
+    columns: list[highspy.HighsBasisStatus]
+    rows: list[highspy.HighsBasisStatus]
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,27 @@ class HighsEngine:
                 if answer.status is Status.FAILED:
                     answer = again
         return answer
+
+    def basis(self, model: LinearModel, start: Basis | None = None) -> Basis:
+        """Return an optimal basis of a linear program, looked for from another one when given.
+
+        From another one: by the primal simplex, without perturbation, which takes a few steps. Raises EngineError
+        when there is none.
+        """
+        highs = _Silent()
+        self._set_options(highs, presolve=self.presolve, tolerance=TOLERANCE)
+        highs.passModel(_as_highs(model))
+        if start is not None:
+            given = highspy.HighsBasis()
+            given.col_status, given.row_status, given.valid = start.columns, start.rows, True
+            highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+            highs.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
+            highs.setBasis(given)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise EngineError(f"HiGHS: {highs.modelStatusToString(highs.getModelStatus())}")
+        found = highs.getBasis()
+        return Basis(list(found.col_status), list(found.row_status))
 
     def _answer(self, model: LinearModel, *, presolve: bool, tolerance: float) -> Answer:
         highs = _Silent()

@@ -1,0 +1,74 @@
+"""What a proof is made of: what each stage claims, and multipliers that bound it for every plan.
+
+Everything is exact: integers and fractions, never floating point.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.program.program import Program
+from allocator.solve.elimination import Number, Terms
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One stage: what it measures, and what the next stages keep of it.
+
+    ``goal``: kind of the goal, or ``tie_break``. ``level``: rank of the level of a leximin, or of the draw of the
+    tie-break. ``objective``: coefficient of each column. ``best``: the optimum when former stages are kept; ``kept``:
+    what the next ones may not lose of it, less than ``best`` when the goal tolerates a loss; both in units of the
+    objective, None for the tie-break, which ends the list.
+    """
+
+    goal: str
+    level: int
+    maximise: bool
+    objective: Terms
+    best: Fraction | None
+    kept: Fraction | None
+
+    @property
+    def gain(self) -> Terms:
+        """Coefficients of what is to be maximised."""
+        return self.objective if self.maximise else {column: -number for column, number in self.objective.items()}
+
+    @property
+    def floor(self) -> Fraction:
+        """What is kept of the gain. Raises ValueError for the tie-break."""
+        if self.kept is None:
+            raise ValueError(f"{self.goal}: nothing is kept")
+        return self.kept if self.maximise else -self.kept
+
+    def reached(self, values: Sequence[Number]) -> Fraction:
+        """Return the gain of a plan."""
+        return Fraction(sum(number * values[column] for column, number in self.gain.items()))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Multipliers of the rows and of the former stages, and how far above the plan they bound the gain of a stage.
+
+    ``gap``: the bound less the gain of the plan, the sum of what each multiplier leaves; zero when the plan is optimal.
+    """
+
+    rows: Terms
+    stages: dict[int, Number]
+    gap: Fraction
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The exact plan, its claims, and one bound for each.
+
+    ``selection``: bounds that hold for the plans that take the same whole decisions; None without whole decisions.
+    ``unique``: pivots (row, column), rows beyond those of the program being the stages kept, None when uniqueness
+    is not proven.
+    """
+
+    program: Program
+    values: Sequence[Number]
+    claims: tuple[Claim, ...]
+    bounds: tuple[Bound, ...]
+    selection: tuple[Bound, ...] | None
+    unique: tuple[tuple[int, int], ...] | None
