@@ -36,7 +36,8 @@ ROUNDS = 2
 class _Tight:
     """A stage whose optimal plans are those where some columns keep their bound and some rows bind.
 
-    ``columns``, ``rows``: those that this stage was the first to fix; ``reduced``: what its multipliers leave.
+    ``columns``, ``rows``, ``kept``: those that this stage was the first to fix, stages kept being rows too;
+    ``reduced``: what its multipliers leave.
     """
 
     stage: int
@@ -44,11 +45,16 @@ class _Tight:
     reduced: list[Number]
     columns: list[int]
     rows: list[int]
+    kept: list[int]
 
 
 @dataclass
 class Chain:
-    """The bounds of the stages, one after the other; ``held`` columns are fixed at the value they have in the plan."""
+    """The bounds of the stages, one after the other; ``held`` columns are fixed at the value they have in the plan.
+
+    ``tight``: stages whose optimal plans the face describes; ``kept``: the others, kept as rows, which bind when in
+    ``binding``.
+    """
 
     program: Program
     claims: Sequence[Claim]
@@ -59,6 +65,7 @@ class Chain:
     face: Face = field(init=False)
     tight: list[_Tight] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
+    binding: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.scaled = scale(self.program)
@@ -76,26 +83,63 @@ class Chain:
         rows, stages = self._multipliers(stage)
         raw = self.matrix.reduced(gain, rows, stages)
         bound, reduced = self._repaired(stage, Bound(rows, stages, Fraction(0)), raw)
-        bound = replace(bound, gap=self._gap(bound, reduced))
+        bound = replace(bound, gap=self._gap(stage, bound, reduced))
         claim = self.claims[stage]
         if claim.kept is not None:
-            if bound.gap == 0 and claim.floor == claim.reached(self.values):
-                self._restrict(stage, bound, (raw, rows), reduced)
+            if bound.gap == 0 and claim.floor() == claim.floor(claim) == claim.reached(self.values):
+                self._restrict(stage, bound, Bound(rows, stages, Fraction(0)), (raw, reduced))
             else:
                 self.kept.append(stage)
         return bound
 
     def _multipliers(self, stage: int) -> tuple[Terms, dict[int, Number]]:
         """Return multipliers that are exactly dual to the best basis found, none of the wrong sign."""
-        model = self._model(self._cost(stage))
-        try:
-            rows, stages = self._exact_multipliers(stage, model)
-        except (EngineError, NotUniqueError):
-            rows, stages = self._rounded_multipliers(stage, model)
+        model = self._model(stage)
+        rows, stages = self._first_exact(
+            stage, [self._around_plan(stage, model), model] if self._reaches(stage) else [model]
+        )
         free = self.face.equality
         return (
             {row: number for row, number in rows.items() if number > 0 or free[row]},
-            {former: number for former, number in stages.items() if number > 0},
+            {former: number for former, number in stages.items() if number > 0 or former in self.binding},
+        )
+
+    def _first_exact(self, stage: int, models: Sequence[LinearModel]) -> tuple[Terms, dict[int, Number]]:
+        """Return the exact multipliers of the first model that has some, else the engine's own prices of the last."""
+        for model in models:
+            try:
+                return self._exact_multipliers(stage, model)
+            except (EngineError, NotUniqueError):
+                continue
+        return self._rounded_multipliers(stage, models[-1])
+
+    def _reaches(self, stage: int) -> bool:
+        """Tell whether the plan is claimed to be the best of a stage, all columns being free to be in part."""
+        if self.program.integer.any() and not self.held.any():
+            return False
+        best = self.claims[stage].best
+        if best is not None and self.claims[stage].value(self.values) != best:
+            return False
+        return all(self.claims[former].reached(self.values) >= self._floor(former, stage) for former in self.kept)
+
+    def _around_plan(self, stage: int, model: LinearModel) -> LinearModel:
+        """Return the model without the limits that the plan does not touch: they have no price if it is optimal.
+
+        Limits so close that an engine takes one for the other are told apart exactly.
+        """
+        program, values = self.program, self.values
+        free = self.face.equality
+        slack = [
+            not free[row] and program.activity(row, values) < limit for row, limit in enumerate(program.limit.tolist())
+        ]
+        slack += [self.claims[former].reached(values) > self._floor(former, stage) for former in self.kept]
+        above = np.array([value > 0 for value in values]) & ~self.face.fixed
+        below = np.array([value < upper for value, upper in zip(values, program.upper.tolist(), strict=True)])
+        return replace(
+            model,
+            row_upper=np.where(slack, np.inf, model.row_upper),
+            lower=np.where(above, -np.inf, model.lower),
+            upper=np.where(below & ~self.face.fixed, np.inf, model.upper),
         )
 
     def _exact_multipliers(self, stage: int, model: LinearModel) -> tuple[Terms, dict[int, Number]]:
@@ -106,7 +150,10 @@ class Chain:
         for _ in range(ROUNDS):
             if not self._wrong(basis, self.matrix.reduced(gain, rows, stages), rows, stages):
                 break
-            basis = engine.basis(replace(model, cost=model.cost * MAGNIFICATION), basis)
+            try:
+                basis = engine.basis(replace(model, cost=model.cost * MAGNIFICATION), basis)
+            except EngineError:
+                break
             rows, stages = self.matrix.multipliers(stage, self.kept, basis)
         return rows, stages
 
@@ -128,13 +175,13 @@ class Chain:
 
     def _wrong(self, basis: Basis, reduced: list[Number], rows: Terms, stages: dict[int, Number]) -> bool:
         """Tell whether a price has the wrong sign for the bound to be the optimum."""
-        if any(number < 0 for number in stages.values()):
+        if any(number < 0 and former not in self.binding for former, number in stages.items()):
             return True
         if any(number < 0 and not self.face.equality[row] for row, number in rows.items()):
             return True
         columns = zip(reduced, basis.columns, self.face.fixed.tolist(), strict=True)
         return any(
-            (left > 0 and status == LOWER) or (left < 0 and status == UPPER)
+            (left > 0 and status != UPPER) or (left < 0 and status != LOWER)
             for left, status, fixed in columns
             if not fixed
         )
@@ -151,19 +198,24 @@ class Chain:
             cost[column] = -float(number * int(self.program.scale[column]))
         return cost / self._unit(stage)
 
-    def _model(self, cost: Floats) -> LinearModel:
+    def _floor(self, former: int, stage: int) -> Fraction:
+        return self.claims[former].floor(self.claims[stage])
+
+    def _model(self, stage: int) -> LinearModel:
         """Return the model of the face, with a row for each stage that is kept as such."""
+        cost = self._cost(stage)
         model = self.face.model(self.scaled, cost, np.zeros(len(cost), dtype=np.bool_))
-        for stage in self.kept:
-            row = self._cost(stage)
+        for former in self.kept:
+            row = self._cost(former)
             columns = np.flatnonzero(row)
+            limit = -float(self._floor(former, stage) / Fraction(self._unit(former)))
             model = replace(
                 model,
                 start=np.append(model.start, model.start[-1] + len(columns)),
                 column=np.append(model.column, columns),
                 value=np.append(model.value, row[columns]),
-                row_lower=np.append(model.row_lower, -np.inf),
-                row_upper=np.append(model.row_upper, -float(self.claims[stage].floor / Fraction(self._unit(stage)))),
+                row_lower=np.append(model.row_lower, limit if former in self.binding else -np.inf),
+                row_upper=np.append(model.row_upper, limit),
             )
         return model
 
@@ -172,7 +224,7 @@ class Chain:
         rows, stages, reduced = dict(bound.rows), dict(bound.stages), list(raw)
         strict = self.claims[stage].kept is None
         for former in reversed(self.tight):
-            factor = _factor(former, rows, reduced, strict=strict)
+            factor = _factor(former, Bound(rows, stages, bound.gap), reduced, strict=strict)
             if not factor:
                 continue
             reduced = [
@@ -182,26 +234,31 @@ class Chain:
             _add(stages, factor, {**former.bound.stages, former.stage: 1})
         return Bound(rows, stages, bound.gap), reduced
 
-    def _gap(self, bound: Bound, reduced: list[Number]) -> Fraction:
-        """Return the bound less the value of the plan: the sum of what each multiplier leaves, never negative."""
+    def _gap(self, stage: int, bound: Bound, reduced: list[Number]) -> Fraction:
+        """Return the bound less the value of the plan: the sum of what each multiplier leaves."""
         gap, program, values = Fraction(0), self.program, self.values
         limits, uppers = program.limit.tolist(), program.upper.tolist()
         for row, number in bound.rows.items():
             if not program.equality[row]:
                 gap += number * (limits[row] - program.activity(row, values))
         for former, number in bound.stages.items():
-            gap += number * (self.claims[former].reached(values) - self.claims[former].floor)
+            gap += number * (self.claims[former].reached(values) - self._floor(former, stage))
         for left, value, upper, held in zip(reduced, values, uppers, self.held.tolist(), strict=True):
             if left and not held and (room := upper - value if left > 0 else value):
                 gap += abs(Fraction(left)) * room
         return gap
 
-    def _restrict(self, stage: int, bound: Bound, raw: tuple[list[Number], Terms], reduced: list[Number]) -> None:
-        """Keep the plans that are optimal for a stage: columns whose price is not zero, rows whose price is not."""
-        left, prices = raw
+    def _restrict(self, stage: int, bound: Bound, raw: Bound, lefts: tuple[list[Number], list[Number]]) -> None:
+        """Keep the plans that are optimal for a stage: columns whose price is not zero, rows whose price is not.
+
+        ``raw``: the multipliers before former stages were added; ``lefts``: what these and ``bound`` leave of columns.
+        """
+        left, reduced = lefts
         columns = [j for j in np.flatnonzero(~self.face.fixed).tolist() if left[j]]
-        rows = [row for row, number in prices.items() if number and not self.face.equality[row]]
-        self.tight.append(_Tight(stage, bound, reduced, columns, rows))
+        rows = [row for row, number in raw.rows.items() if number and not self.face.equality[row]]
+        kept = [former for former, number in raw.stages.items() if number and former not in self.binding]
+        self.binding.update(kept)
+        self.tight.append(_Tight(stage, bound, reduced, columns, rows, kept))
         at_upper = np.array([float(left[column] > 0) for column in columns])
         face = self.face.with_values(np.array(columns, dtype=np.int64), at_upper)
         equality = face.equality.copy()
@@ -209,9 +266,10 @@ class Chain:
         self.face = replace(face, equality=equality)
 
 
-def _factor(former: _Tight, rows: Terms, reduced: list[Number], *, strict: bool) -> int:
+def _factor(former: _Tight, bound: Bound, reduced: list[Number], *, strict: bool) -> int:
     """Return how many times a former stage is to be added for the signs it freed to be right."""
-    pairs = [(former.bound.rows[row], rows.get(row, 0)) for row in former.rows]
+    pairs = [(former.bound.rows[row], bound.rows.get(row, 0)) for row in former.rows]
+    pairs += [(former.bound.stages[kept], bound.stages.get(kept, 0)) for kept in former.kept]
     pairs += [(former.reduced[column], reduced[column]) for column in former.columns]
     wanted = [Fraction(-number) / right for right, number in pairs if not number or (number > 0) != (right > 0)]
     if not wanted:

@@ -1,25 +1,36 @@
-"""What a plan claims: each goal in order, then the published tie-break."""
+"""What a decision claims: each stage of its goals in order, then the published tie-break."""
 
 from fractions import Fraction
 
-from allocator.compilation import Compilation
 from allocator.goals import tie_break
 from allocator.goals.goal import Objective
 from allocator.program.layout import Layout
+from allocator.program.program import Program, assemble
 from allocator.proof.proof import Claim
 from allocator.solve.elimination import Terms
 from allocator.solve.ordered_goals import ExactPlan
+from allocator.solve.stages import KEPT
 
 TIE_BREAK = "tie_break"
 
 
-def claims_of(compilation: Compilation, plan: ExactPlan) -> tuple[Claim, ...]:
+def rules_of(plan: ExactPlan) -> Program:
+    """Return the program of a plan without the rows that keep former goals: stages say what they keep themselves."""
+    program = plan.program
+    rows = [group for group in program.row_groups if group.family != KEPT]
+    return assemble(program.frame, program.column_groups, rows)
+
+
+def claims_of(layout: Layout, plan: ExactPlan) -> tuple[Claim, ...]:
     """Return one claim per stage of an exact plan."""
-    claims = []
-    for objective in compilation.objectives:
-        value = objective.value(plan.values)
-        claims.append(Claim(str(objective.kind.value), 0, objective.maximise, _terms(objective), value, value))
-    weights = _weights(compilation.layout, plan.level)
+    claims = [
+        Claim(
+            str(stage.objective.kind.value), stage.level, maximise=stage.objective.maximise,
+            objective=_terms(stage.objective), best=stage.best, kept=stage.kept,
+        )
+        for stage in plan.stages
+    ]  # fmt: skip
+    weights = _weights(layout, plan.level)
     return *claims, Claim(TIE_BREAK, plan.level, maximise=True, objective=weights, best=None, kept=None)
 
 

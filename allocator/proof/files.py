@@ -19,13 +19,13 @@ from allocator.rules.purse import purses
 from allocator.solve.elimination import Number
 from scenarios.fingerprint import fingerprint
 
-PROGRAM, PROOF = "data/program.json", "data/proof.json"
+PROGRAM, PROOF = "program.json", "proof.json"
 
 VERSION = 1
 
 
 def documents(proof: Proof, frame: Frame) -> dict[str, bytes]:
-    """Return the bytes of the program and of the proof, by path in the archive."""
+    """Return the bytes of the program and of the proof, by name under ``data/``."""
     order = _Order(proof.program)
     program = canonical(_program(proof.program, frame, order))
     return {PROGRAM: program, PROOF: canonical(_proof(proof, frame, order, sha256(program).hexdigest()))}
@@ -153,8 +153,6 @@ def _sparse(key: str, value: str, terms: Mapping[int, Number]) -> dict[str, Any]
 
 
 def _stage(claim: Claim, proof: Proof, order: _Order) -> dict[str, Any]:
-    last = claim.kept is None
-    reached = None if last else claim.reached(proof.values) * (1 if claim.maximise else -1)
     return {
         "goal": claim.goal,
         "level": claim.level,
@@ -162,7 +160,7 @@ def _stage(claim: Claim, proof: Proof, order: _Order) -> dict[str, Any]:
         "objective": _sparse("column", "coefficient", _columns(claim.objective, order)),
         "best": None if claim.best is None else exact(claim.best),
         "kept": None if claim.kept is None else exact(claim.kept),
-        "value": None if reached is None else exact(reached),
+        "value": None if claim.kept is None else exact(claim.value(proof.values)),
     }
 
 

@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.program.program import Program
+from allocator.program.program import Holds, Program
 from allocator.solve.elimination import Number, Terms
+
+
+def measuring(program: Program) -> set[int]:
+    """Return the columns that only appear in rows that bind no one: they decide nothing."""
+    first, decided = 0, set()
+    for group in program.row_groups:
+        if group.holds is not Holds.BY_DEFINITION:
+            span = slice(program.start[first], program.start[first + len(group)])
+            decided.update(program.column[span].tolist())
+        first += len(group)
+    return set(range(len(program.upper))) - decided if program.row_groups else set()
 
 
 @dataclass(frozen=True)
@@ -33,12 +44,19 @@ class Claim:
         """Coefficients of what is to be maximised."""
         return self.objective if self.maximise else {column: -number for column, number in self.objective.items()}
 
-    @property
-    def floor(self) -> Fraction:
-        """What is kept of the gain. Raises ValueError for the tie-break."""
-        if self.kept is None:
+    def floor(self, later: "Claim | None" = None) -> Fraction:
+        """Return what a later stage keeps of the gain: all of it for the levels of the same goal.
+
+        Raises ValueError for the tie-break.
+        """
+        kept = self.best if later is not None and later.goal == self.goal else self.kept
+        if kept is None:
             raise ValueError(f"{self.goal}: nothing is kept")
-        return self.kept if self.maximise else -self.kept
+        return kept if self.maximise else -kept
+
+    def value(self, values: Sequence[Number]) -> Fraction:
+        """Return what a plan reaches, in units of the objective."""
+        return self.reached(values) if self.maximise else -self.reached(values)
 
     def reached(self, values: Sequence[Number]) -> Fraction:
         """Return the gain of a plan."""

@@ -7,13 +7,21 @@ import numpy as np
 
 from allocator.program.program import Program
 from allocator.proof.certify import Chain
-from allocator.proof.proof import Bound, Claim, Proof
+from allocator.proof.claims import claims_of, rules_of
+from allocator.proof.proof import Bound, Claim, Proof, measuring
 from allocator.proof.uniqueness import Pivot, Residues, elimination_order, residue
+from allocator.solve.allocate import Decision
 from allocator.solve.elimination import Number
 
 
 class NotAPlanError(ValueError):
     """What is to be proven is not even a plan: it breaks a row, a bound, or takes a whole decision in part."""
+
+
+def certify(decision: Decision) -> Proof:
+    """Return the proof of a decision. Raises as ``prove``."""
+    plan = decision.plan
+    return prove(rules_of(plan), claims_of(decision.compilation.layout, plan), plan.values)
 
 
 def prove(program: Program, claims: Sequence[Claim], values: Sequence[Number]) -> Proof:
@@ -39,7 +47,7 @@ def _require_plan(program: Program, claims: Sequence[Claim], values: Sequence[Nu
     broken += [program.column_ids()[column] for column in program.out_of_bounds(values)]
     whole = np.flatnonzero(program.integer).tolist()
     broken += [program.column_ids()[column] for column in whole if Fraction(values[column]).denominator != 1]
-    broken += [claim.goal for claim in claims if claim.kept is not None and claim.reached(values) < claim.floor]
+    broken += [claim.goal for claim in claims if claim.kept is not None and claim.reached(values) < claim.floor()]
     if broken:
         raise NotAPlanError(f"{len(broken)} limits not met exactly, first {broken[0]}")
 
@@ -60,4 +68,7 @@ def _unique(chain: Chain, bounds: tuple[Bound, ...]) -> tuple[Pivot, ...] | None
     for stage in last.stages:
         gain = matrix.gains[stage]
         rows[matrix.rows + stage] = {column: residue(number) for column, number in gain.items() if column in free}
+    used = {column for terms in rows.values() for column in terms}
+    # A level that a tolerance leaves room to may take several values: it measures, it decides nothing.
+    free -= measuring(program) - used
     return elimination_order({row: terms for row, terms in rows.items() if terms}, free)

@@ -22,6 +22,9 @@ from allocator.program.program import Columns, Holds, Program, Rows, Term, rows_
 FINEST = 10**9
 """Units of a level in a rate of one: levels are kept to a billionth at worst when a goal has a tolerance."""
 
+KEPT = "kept"
+"""Family of the rows that keep a goal within its tolerance."""
+
 LARGEST = 1 << 60
 """Largest coefficient or bound a level may use, within 64 bits."""
 
@@ -130,7 +133,7 @@ def kept_row(objective: Objective, kept: int, name: str, *, exactly: bool) -> Ro
     sign = -1 if objective.maximise else 1
     names = np.array([str(objective.kind.value)], dtype=object), np.array([name], dtype=object)
     terms = [(np.zeros(len(objective.column), dtype=np.int64), objective.column, sign * objective.coefficient)]
-    return rows_of("kept", names, terms, sign * kept, equality=exactly, holds=Holds.BY_DEFINITION)
+    return rows_of(KEPT, names, terms, sign * kept, equality=exactly, holds=Holds.BY_DEFINITION)
 
 
 def _one(value: int) -> Ints:

@@ -23,6 +23,10 @@ class Stage:
             Fraction(sign * number(document[name] or 0)) for name in ("best", "kept", "value")
         )
 
+    def floor(self, later: "Stage") -> Fraction:
+        """Return what a later stage keeps: the optimum for the levels of the same goal."""
+        return self.best if later.goal == self.goal else self.kept
+
     def reached(self, values: Sequence[Number]) -> Fraction:
         """Return what a plan gains at this stage."""
         return added((coefficient, values[column]) for column, coefficient in self.gain.items() if values[column])
@@ -34,6 +38,7 @@ class Bounds:
     def __init__(
         self, program: Program, stages: Sequence[Stage], rank: int, document: Any, *, nothing: bool = False
     ) -> None:
+        self.stage = stages[rank]
         self.rows = pairs(document["rows"], "row", "multiplier", len(program.rows))
         self.stages = pairs(document["stages"], "stage", "multiplier", rank)
         if any(y < 0 and program.sense[row] == "<=" for row, y in self.rows.items()):
@@ -55,7 +60,7 @@ class Bounds:
         terms: list[tuple[Number, Number]] = [
             (y, -program.over(row, values)) for row, y in self.rows.items() if program.sense[row] == "<="
         ]
-        terms += [(y, stages[s].reached(values) - stages[s].kept) for s, y in self.stages.items()]
+        terms += [(y, stages[s].reached(values) - stages[s].floor(self.stage)) for s, y in self.stages.items()]
         for column, (left, value) in enumerate(zip(self.left, values, strict=True)):
             if left and column not in held:
                 terms.append((left, program.upper[column] - value) if left > 0 else (-left, value))

@@ -63,6 +63,11 @@ class Program:
         span = slice(self.start[row], self.start[row + 1])
         return zip(self.column[span], self.coefficient[span], strict=True)
 
+    def deciding(self) -> set[int]:
+        """Return the columns that appear in a row which is not a mere definition."""
+        rows = (row for row, holds in enumerate(self.holds) if holds != "by definition")
+        return {column for row in rows for column, _ in self.terms(row)}
+
     def over(self, row: int, values: Sequence[Number]) -> Fraction:
         """Return by how much values exceed the limit of a row."""
         limit: int = self.limit[row]

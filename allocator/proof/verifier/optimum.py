@@ -128,7 +128,9 @@ def alone(program: Program, stages: Sequence[Stage], last: Bounds, pivots: Any, 
             for column, number in terms
             if column in free
         }
-    return set(pivots["column"]) == free and eliminated(rows, pivots)
+    found = set(pivots["column"])
+    left = {column for terms in rows.values() for column in terms} | (free & program.deciding())
+    return left == found and eliminated(rows, pivots)
 
 
 def eliminated(rows: dict[int, dict[int, int]], pivots: Any) -> bool:

@@ -12,6 +12,7 @@ from allocator.proof.verifier.rules import check_identity, check_rules
 from allocator.proof.verifier.verdict import OK, REFUTED, UNKNOWN, Refusal, Verdict
 
 NEEDED = {name: f"data/{name}.json" for name in ("scenario", "program", "allocation", "proof")}
+VERSIONS = {"program": {1}, "proof": {1}, "allocation": {1, 2}}
 WORDS = {OK: "verified", REFUTED: "refuted", UNKNOWN: "cannot be verified"}
 TITLES = {
     "a": ("octets intacts", "bytes intact"),
@@ -48,8 +49,8 @@ def load(_: Verdict, files: Files) -> tuple[Program, Documents, list[Number], by
         raise Refusal(UNKNOWN, f"manque : {', '.join(missing)}", f"missing: {', '.join(missing)}")
     raw = {name: read(files, path) for name, path in NEEDED.items()}
     documents = {name: json.loads(text) for name, text in raw.items()}
-    for name in ("program", "proof", "allocation"):
-        if documents[name]["format_version"] != 1:
+    for name, versions in VERSIONS.items():
+        if documents[name]["format_version"] not in versions:
             raise Refusal(UNKNOWN, f"{name}.json : version inconnue", f"{name}.json: unknown version")
     program = Program(documents["program"])
     values = pairs(documents["proof"]["values"], "column", "value", len(program.ids))

@@ -44,7 +44,7 @@ def leaf_bound(
     """Return what no plan of a case exceeds."""
     bounds = Bounds(program, stages, rank, node, nothing=node["empty"])
     terms = [(y, program.limit[row]) for row, y in bounds.rows.items()]
-    terms += [(-y, stages[s].kept) for s, y in bounds.stages.items()]
+    terms += [(-y, stages[s].floor(stages[rank])) for s, y in bounds.stages.items()]
     terms += [(left, case[column][left > 0]) for column, left in enumerate(bounds.left) if left]
     return added(terms)
 

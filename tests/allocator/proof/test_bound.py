@@ -10,8 +10,7 @@ from allocator.engines.highs import HighsEngine
 from allocator.program.scaling import scale
 from allocator.proof.bound import proven_bound
 from allocator.solve.allocate import allocate
-from allocator.solve.face import Face
-from allocator.solve.ordered_goals import first_goal_prices
+from allocator.solve.ordered_goals import first_stage
 from scenarios.document import Goal, GoalKind
 from scenarios.synthetic import committee
 
@@ -43,7 +42,7 @@ def test_wrong_prices_never_prove_too_much(seed: int) -> None:
     compilation = compiled(GoalKind.FUNDED_COST, seed)
     scaled = scale(compilation.program)
     objective = compilation.objectives[0]
-    good = first_goal_prices(scaled, HighsEngine(), Face.whole(compilation.program), objective)
+    _, _, good = first_stage(compilation, scaled, HighsEngine())
     best = proven_bound(compilation.program, objective, good)
     noise = np.random.default_rng(seed)
     for prices in (np.zeros_like(good), -good, good * noise.uniform(0, 2, len(good)), noise.normal(size=len(good))):
@@ -54,7 +53,7 @@ def test_minimised_goal_is_bounded_from_below() -> None:
     compilation = compiled(GoalKind.REFERENCE_CLOSENESS)
     scaled = scale(compilation.program)
     objective = compilation.objectives[0]
-    prices = first_goal_prices(scaled, HighsEngine(), Face.whole(compilation.program), objective)
+    _, _, prices = first_stage(compilation, scaled, HighsEngine())
     assert proven_bound(compilation.program, objective, prices) <= 0 + Fraction(1, 10**6)
 
 

@@ -13,13 +13,13 @@ from allocator.program.frame import Frame
 from allocator.program.program import Program
 from allocator.program.scaling import scale
 from allocator.proof.certify import Chain
-from allocator.proof.claims import claims_of
+from allocator.proof.claims import claims_of, rules_of
 from allocator.proof.proof import Claim, Proof
 from allocator.proof.prove import NotAPlanError, prove
 from allocator.solve.elimination import Number
 from allocator.solve.face import Face
 from allocator.solve.ordered_goals import ExactPlan, NoPlanError, silent, solve_in_order
-from scenarios.document import Presence, Scenario
+from scenarios.document import Goal, GoalKind, Presence, Scenario
 from scenarios.synthetic import committee
 from tests.allocator.messy import messy
 
@@ -60,7 +60,7 @@ def solved(scenario: Scenario, engine: str = "highs") -> tuple[Compilation, Exac
 
 def proof_of(scenario: Scenario, engine: str = "highs") -> Proof:
     compilation, plan = solved(scenario, engine)
-    return prove(compilation.program, claims_of(compilation, plan), plan.values)
+    return prove(rules_of(plan), claims_of(compilation.layout, plan), plan.values)
 
 
 def is_tight(proof: Proof) -> bool:
@@ -68,8 +68,8 @@ def is_tight(proof: Proof) -> bool:
 
 
 def test_hand_solved_program() -> None:
-    # max 3x + 2y, x + y <= 4, x + 3y <= 6, 0 <= x, y <= 3: x = 3, y = 1; multipliers 2 on the first row, 1 on x <= 3.
-    tiny = program([{0: 1, 1: 1}, {0: 1, 1: 3}], [4, 6], [3, 3])
+    # max 3x + 2y, x + y <= 4, x + 3y <= 7, 0 <= x, y <= 3: x = 3, y = 1; multipliers 2 on the first row, 1 on x <= 3.
+    tiny = program([{0: 1, 1: 1}, {0: 1, 1: 3}], [4, 7], [3, 3])
     found = prove(tiny, [claim({0: 3, 1: 2}, 11), claim({0: 1}, None)], [3, 1])
     assert is_tight(found)
     assert found.bounds[0].rows == {0: 2}
@@ -123,6 +123,40 @@ def test_no_gap_at_all_in_committees(operations: int) -> None:
     assert is_tight(proof_of(committee(operations, partners=12, years=6, seed=1)))
 
 
+EQUALITY = (
+    (GoalKind.EQUAL_EFFORT, GoalKind.FUNDED_COST),
+    (GoalKind.FUNDED_COST, GoalKind.EQUAL_COVERAGE, GoalKind.EQUAL_EFFORT),
+)
+
+
+@pytest.mark.parametrize("kinds", EQUALITY)
+@pytest.mark.parametrize("seed", range(3))
+def test_every_level_of_equality_is_proven(kinds: tuple[GoalKind, ...], seed: int) -> None:
+    found = proof_of(with_goals(committee(25, partners=7, years=4, seed=seed), *(Goal(kind=kind) for kind in kinds)))
+    assert sum(claim.level > 0 for claim in found.claims) > len(kinds) - 1
+    assert is_tight(found)
+    assert found.unique is not None
+
+
+@pytest.mark.parametrize("kind", [GoalKind.FUNDED_COST, GoalKind.EQUAL_EFFORT])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_loss_that_is_tolerated_is_no_gap(kind: GoalKind, seed: int) -> None:
+    goals = Goal(kind=kind, tolerance_rate=Fraction(1, 20)), Goal(kind=GoalKind.REFERENCE_CLOSENESS)
+    found = proof_of(with_goals(committee(25, partners=7, years=4, seed=seed), *goals))
+    for claim_, bound in zip(found.claims[:-1], found.bounds, strict=False):
+        assert claim_.best is not None
+        best = claim_.best if claim_.maximise else -claim_.best
+        assert bound.gap == best - claim_.reached(found.values)
+    assert found.bounds[-1].gap == 0
+    assert found.unique is not None
+
+
+def with_goals(scenario: Scenario, *goals: Goal) -> Scenario:
+    """Return the scenario with other goals, and the capacities and population that goals of equality compare."""
+    partners = tuple(line.model_copy(update={"capacity": 10**6 * (i + 2)}) for i, line in enumerate(scenario.partners))
+    return scenario.model_copy(update={"goals": goals, "partners": partners})
+
+
 @pytest.mark.parametrize("first", [0, 20, 40])
 def test_no_gap_at_all_in_messy_scenarios(first: int) -> None:
     proven = 0
@@ -134,7 +168,7 @@ def test_no_gap_at_all_in_messy_scenarios(first: int) -> None:
             compilation, plan = solved(scenario)
         except NoPlanError:
             continue
-        found = prove(compilation.program, claims_of(compilation, plan), plan.values)
+        found = prove(rules_of(plan), claims_of(compilation.layout, plan), plan.values)
         assert is_tight(found), seed
         assert found.unique is not None, seed
         proven += 1
@@ -150,37 +184,39 @@ def divisible(scenario: Scenario) -> Scenario:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_cent_moved_gets_no_proof(engine: str) -> None:
     compilation, plan = solved(committee(20, partners=6, years=4, seed=3), engine)
-    claims = claims_of(compilation, plan)
+    claims = claims_of(compilation.layout, plan)
     first = compilation.layout.launches
     column = next(j for j in range(first, first + compilation.layout.cells) if plan.values[j] > 1)
     with pytest.raises(NotAPlanError):
-        prove(compilation.program, claims, changed(plan.values, column, plan.values[column] - 1))
+        prove(rules_of(plan), claims, changed(plan.values, column, plan.values[column] - 1))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_worse_plan_gets_no_proof(engine: str) -> None:
     compilation, plan = solved(committee(20, partners=6, years=4, seed=3), engine)
     nothing: list[Number] = [0] * len(plan.values)
-    lazy = claims_of(compilation, replace(plan, values=nothing))
-    found = prove(compilation.program, lazy, nothing)
-    best = claims_of(compilation, plan)[0]
+    zero = Fraction(0)
+    stages = tuple(replace(stage, best=zero, kept=zero, value=zero) for stage in plan.stages)
+    lazy = claims_of(compilation.layout, replace(plan, values=nothing, stages=stages))
+    found = prove(rules_of(plan), lazy, nothing)
+    best = claims_of(compilation.layout, plan)[0]
     assert found.bounds[0].gap == best.reached(plan.values)
     with pytest.raises(NotAPlanError):
-        prove(compilation.program, claims_of(compilation, plan), nothing)
+        prove(rules_of(plan), claims_of(compilation.layout, plan), nothing)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_plan_of_another_tie_break_is_not_proven(seed: int) -> None:
     compilation, plan = solved(committee(20, partners=6, years=4, seed=seed))
-    other = claims_of(compilation, replace(plan, level=2))
-    assert prove(compilation.program, other, plan.values).bounds[-1].gap > 0
+    other = claims_of(compilation.layout, replace(plan, level=2))
+    assert prove(rules_of(plan), other, plan.values).bounds[-1].gap > 0
 
 
 def test_multipliers_of_an_engine_that_failed_leave_an_honest_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     compilation, plan = solved(committee(30, partners=6, years=4, seed=1))
-    claims = claims_of(compilation, plan)
+    claims = claims_of(compilation.layout, plan)
     monkeypatch.setattr("allocator.proof.multipliers.solve_exactly", failing)
-    bounds = Chain(compilation.program, claims, plan.values, compilation.program.integer).bounds()
+    bounds = Chain(rules_of(plan), claims, plan.values, plan.program.integer).bounds()
     assert all(0 <= bound.gap < Fraction(1, 100) for bound in bounds)
 
 

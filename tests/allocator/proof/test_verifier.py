@@ -13,16 +13,11 @@ from typing import Any
 import pytest
 
 from allocator.allocation_files import document as allocation_document
-from allocator.compilation import compile_scenario
 from allocator.engines import engine_named
-from allocator.program.scaling import scale
-from allocator.proof.claims import claims_of
 from allocator.proof.files import canonical, documents
-from allocator.proof.prove import prove
+from allocator.proof.prove import certify
 from allocator.proof.verifier import OK, REFUTED, UNKNOWN, Verdict, exit_code, single_file, verify
-from allocator.solve.allocate import allocate
-from allocator.solve.face import Face
-from allocator.solve.ordered_goals import silent, solve_in_order
+from allocator.solve.allocate import decide
 from scenarios.formats.text import document as scenario_document
 from scenarios.synthetic import committee
 
@@ -34,15 +29,13 @@ NAMES = "scenario", "program", "allocation", "proof"
 def sealed() -> Files:
     """Return the files of a proven committee."""
     scenario = committee(12, partners=6, years=4, seed=3)
-    compilation = compile_scenario(scenario)
-    plan = solve_in_order(
-        compilation, scale(compilation.program), engine_named("highs"), Face.whole(compilation.program),
-        objectives=compilation.objectives, progress=silent,
-    )  # fmt: skip
-    proof = prove(compilation.program, claims_of(compilation, plan), plan.values)
+    decision = decide(scenario, engine_named("highs"))
     return {
-        **documents(proof, compilation.layout.frame),
-        "data/allocation.json": canonical(allocation_document(allocate(scenario))),
+        **{
+            f"data/{name}": text
+            for name, text in documents(certify(decision), decision.compilation.layout.frame).items()
+        },
+        "data/allocation.json": canonical(allocation_document(decision.allocation)),
         "data/scenario.json": canonical(scenario_document(scenario)),
     }
 
