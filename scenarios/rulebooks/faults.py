@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from scenarios.document.rule_record import Base
 from scenarios.language import N_, _
 from scenarios.rulebooks.book import DatedValue, Entry, Rulebook
-from scenarios.rulebooks.words import APPLIED, FRACTIONS, OF_PARTNER, EntryKind, Holds, SourceMark, Unit
+from scenarios.rulebooks.words import APPLIED, COUNTING, FRACTIONS, OF_PARTNER, EntryKind, Holds, SourceMark, Unit
 from scenarios.wording import quoted, shown
 
 Path = tuple[int | str, ...]
@@ -18,6 +18,7 @@ _HOLDS = {
     EntryKind.RATE_CEILING: Holds.AT_MOST,
     EntryKind.AMOUNT_CEILING: Holds.AT_MOST,
     EntryKind.PUBLIC_AID_CAP: Holds.AT_MOST,
+    EntryKind.TRANSFER_CONTRIBUTION: Holds.AT_MOST,
     EntryKind.RATE_FLOOR: Holds.AT_LEAST,
     EntryKind.OWNER_FLOOR: Holds.AT_LEAST,
     EntryKind.FLAT_AID: Holds.EXACTLY,
@@ -29,6 +30,7 @@ _UNITS = {
     EntryKind.RATE_FLOOR: {Unit.SHARE},
     EntryKind.PUBLIC_AID_CAP: {Unit.SHARE},
     EntryKind.OWNER_FLOOR: {Unit.SHARE},
+    EntryKind.TRANSFER_CONTRIBUTION: {Unit.SHARE},
     EntryKind.AMOUNT_CEILING: {Unit.EUR, Unit.EUR_PER_UNIT},
     EntryKind.FLAT_AID: {Unit.EUR_PER_UNIT},
     EntryKind.REGION_OR_DEPARTEMENT: {Unit.NONE},
@@ -37,7 +39,6 @@ _UNITS = {
     EntryKind.PARAMETER: set(Unit) - {Unit.NONE},
 }
 _WITH_BASE = (EntryKind.RATE_CEILING, EntryKind.RATE_FLOOR, EntryKind.PUBLIC_AID_CAP)
-_COUNTING = (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR, EntryKind.DE_MINIMIS)
 _FILL = N_("Laissez « values: [] » avec « to_fill: oui » tant qu'aucune source ne donne la valeur.")
 
 
@@ -157,7 +158,7 @@ def _kind(place: Path, entry: Entry, book: Rulebook) -> Iterator[Fault]:
         yield _mismatch(place, "inclusive", _("non"), _("« oui » : la répartition n'applique que ces limites"), entry)
     if entry.kind in _WITH_BASE and not entry.to_fill and str(entry.base) not in {str(base) for base in Base}:
         yield _mismatch(place, "base", entry.base, quoted(Base), entry)
-    if entry.kind in _COUNTING and not entry.counts:
+    if entry.kind in COUNTING and not entry.counts:
         yield _mismatch(place, "counts", _("rien"), _("les familles comptées comme publiques"), entry)
     if entry.kind is EntryKind.EXEMPTION and not entry.lifts:
         yield _mismatch(place, "lifts", _("rien"), _("les entrées que le texte lève"), entry)

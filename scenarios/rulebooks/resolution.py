@@ -17,7 +17,7 @@ from scenarios.language import _
 from scenarios.rulebooks.class_rates import NoRateError, class_of, with_bonus
 from scenarios.rulebooks.uses import EntryUse, entry_uses
 from scenarios.rulebooks.versions import NotInForceError, Version, version_on
-from scenarios.rulebooks.words import APPLIED, OF_PARTNER, EntryKind, Unit
+from scenarios.rulebooks.words import APPLIED, COUNTING, OF_PARTNER, EntryKind, Unit
 from scenarios.wording import listed
 
 LONGEST_CODE = 40
@@ -183,7 +183,7 @@ def rule_of(line: InForce) -> Rule:
         values["rate"] = line.value
     if entry.kind in (EntryKind.RATE_CEILING, EntryKind.RATE_FLOOR, EntryKind.PUBLIC_AID_CAP):
         values["base"] = str(entry.base)
-    if entry.kind in (EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR, EntryKind.DE_MINIMIS):
+    if entry.kind in COUNTING:
         values["counts"] = entry.counts
     for name in ("base_max", "base_max_per_unit", "base_max_per_building"):
         if getattr(dated, name) is not None:

@@ -14,6 +14,7 @@ class EntryKind(StrEnum):
     FLAT_AID = "flat_aid"
     PUBLIC_AID_CAP = "public_aid_cap"
     OWNER_FLOOR = "owner_floor"
+    TRANSFER_CONTRIBUTION = "transfer_contribution"
     REGION_OR_DEPARTEMENT = "region_or_departement"
     DE_MINIMIS = "de_minimis"
     PARAMETER = "parameter"
@@ -87,11 +88,19 @@ APPLIED = frozenset(
     {
         EntryKind.RATE_CEILING, EntryKind.RATE_FLOOR, EntryKind.AMOUNT_CEILING, EntryKind.FLAT_AID,
         EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR, EntryKind.REGION_OR_DEPARTEMENT, EntryKind.DE_MINIMIS,
+        EntryKind.TRANSFER_CONTRIBUTION,
     }
 )  # fmt: skip
 """Kinds that become rules of the scenario."""
 
-OF_PARTNER = APPLIED - {EntryKind.OWNER_FLOOR, EntryKind.REGION_OR_DEPARTEMENT, EntryKind.DE_MINIMIS}
+COUNTING = frozenset(
+    {EntryKind.PUBLIC_AID_CAP, EntryKind.OWNER_FLOOR, EntryKind.DE_MINIMIS, EntryKind.TRANSFER_CONTRIBUTION}
+)
+"""Kinds that add up what some families of partners bring."""
+
+OF_PARTNER = APPLIED - {
+    EntryKind.OWNER_FLOOR, EntryKind.REGION_OR_DEPARTEMENT, EntryKind.DE_MINIMIS, EntryKind.TRANSFER_CONTRIBUTION,
+}  # fmt: skip
 """Kinds that limit one partner, named by the scenario."""
 
 FRACTIONS = frozenset({Unit.SHARE, Unit.POINTS, Unit.POSTS})
@@ -105,6 +114,7 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         EntryKind.FLAT_AID: N_("forfait par unité"),
         EntryKind.PUBLIC_AID_CAP: N_("plafond d'aides publiques"),
         EntryKind.OWNER_FLOOR: N_("part minimale du maître d'ouvrage"),
+        EntryKind.TRANSFER_CONTRIBUTION: N_("plafond des fonds de concours"),
         EntryKind.REGION_OR_DEPARTEMENT: N_("région ou département, pas les deux"),
         EntryKind.DE_MINIMIS: N_("aides à une entreprise sur trois années glissantes"),
         EntryKind.PARAMETER: N_("valeur de référence, non appliquée par la répartition"),

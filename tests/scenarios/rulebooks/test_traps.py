@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from allocator.solve.allocate import allocate
 from allocator.words import proposal
 from reports.agreements import write_all
-from scenarios.document import Budget, Loan, PublicAidCap
+from scenarios.document import Budget, Loan, PublicAidCap, TransferContribution
 from scenarios.document.index import Index
 from scenarios.rulebooks import find_entry, in_force, law_of, listing, version
 from scenarios.rulebooks.settlement import final_payment
@@ -141,7 +141,14 @@ def test_who_counts_as_public_belongs_to_each_rule(changed: Any, as_anah: Any) -
 
 
 def test_a_reference_value_says_that_the_allocation_does_not_apply_it(changed: Any) -> None:
-    lines = listing(changed(DAY, [{"rulebook": "cgct-fonds-de-concours"}]))
-    assert [(line.entry, line.rule, line.status) for line in lines] == [
-        ("FC-HALF", "", "valeur de référence, non appliquée par la répartition")
+    lines = listing(changed(DAY, [{"rulebook": "etat-fctva"}]))
+    assert {(line.rule, line.status) for line in lines} == {
+        ("", "valeur de référence, non appliquée par la répartition")
+    }
+
+
+def test_fonds_de_concours_are_what_an_epci_brings_to_a_commune(changed: Any) -> None:
+    rules = in_force(changed(DAY, [{"rulebook": "cgct-fonds-de-concours"}])).rules
+    assert [(rule.kind, rule.rate, rule.counts) for rule in rules if isinstance(rule, TransferContribution)] == [
+        ("transfer_contribution", Fraction(1, 2), ("epci",))
     ]
