@@ -1,5 +1,6 @@
 """``allocator agreements``: find the allocation of a scenario, print it, and write the workbooks to sign."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from scenarios.formats.disk import replace_file
 from scenarios.language import _
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, plan_content
+from ui.cli.failures import CommandError
 from ui.cli.plan_tables import print_plan
 from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
 from ui.plan import Plan
@@ -32,7 +34,7 @@ def run(
     """Print the plan and write every workbook. Raises what ``ui.cli.failures`` turns into exit codes."""
     with steps() as tell:
         received = read_scenario(scenario, tell)
-        templates = [Template(path, received.scenario) for path in template or ()]
+        templates = [Template(path, received.scenario) for path in _told_apart(template or ())]
         plan = Plan(received.scenario, find_plan(received.scenario, tell), received.law)
     console = results()
     if not in_json:
@@ -54,3 +56,13 @@ def run(
     console.print("\n" + _("{count} classeurs écrits dans {folder} :").format(count=len(files), folder=out))
     for path in files:
         console.print(f"  {path.name}")
+
+
+def _told_apart(paths: Sequence[Path]) -> Sequence[Path]:
+    """Refuse templates of the same name: once filled, one would take the place of the other. Raises CommandError."""
+    names = [path.stem for path in paths]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        sentence = _("Plusieurs modèles portent le nom « {names} » : renommez-les.")
+        raise CommandError(sentence.format(names=", ".join(twice)))
+    return paths

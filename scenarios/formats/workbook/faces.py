@@ -36,14 +36,19 @@ class Faces:
         self._workbook = workbook
         self._known: dict[str, Format] = {}
 
-    def cell(self, quantity: Quantity, text: str = "") -> Format:
-        """Return the face of a cell of a table: text stays text whatever is typed in it, numbers are on the right."""
+    def cell(self, quantity: Quantity, text: str = "", *, wrapped: bool = False) -> Format:
+        """Return the face of a cell of a table: text stays text whatever is typed in it, numbers are on the right.
+
+        ``wrapped`` folds long text, and puts everything on the left.
+        """
         number_format = _NUMBER_FORMATS.get(quantity, _AS_TEXT)
         if "/" in text:
             number_format = _AS_TEXT
         elif quantity == RATE and len(text) > len("0.1234"):  # the whole rate is shown, whatever its decimals
             number_format = f"{LOCALE}0.{'0' * (len(text) - len('0.12'))} %"
         box = {"border": 1, "border_color": LINE, "font_color": ENTERED, "num_format": number_format}
+        if wrapped:
+            return self._face(f"{number_format} wrapped", {**box, "text_wrap": True, "align": "left"})
         return self._face(number_format, box)
 
     def title(self) -> Format:

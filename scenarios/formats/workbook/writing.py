@@ -26,6 +26,7 @@ PAPER_A4 = 9
 LONGEST_CELL = 32_767
 """Characters that a cell holds at most."""
 
+_HEADER_WIDTHS = (16, 44, 60, 76)
 _NARROWEST, _WIDEST = 9, 44
 _PAGE_WIDTH = 190
 """Characters across a page at the smallest scale that is easy to read; wider tables are cut, first columns repeated."""
@@ -132,10 +133,12 @@ class _Writer:
         for row, column in enumerate(table.columns, start=FIRST_ROW):
             sheet.write_string(row, 0, column.name, self.faces.technical())
             sheet.write_string(row, 1, column.title, self.faces.needed() if column.required else self.faces.title())
-            self._cell(sheet, row, 2, column, self.values.get(column.name, ""))
-            sheet.write_string(row, 3, guide.note(column), self.faces.paragraph())
+            text, note = self.values.get(column.name, ""), guide.note(column)
+            self._cell(sheet, row, 2, column, text, wrapped=True)
+            sheet.write_string(row, 3, note, self.faces.paragraph())
+            sheet.set_row(row, 13 * max(note.count("\n") + 1, len(text) // _HEADER_WIDTHS[2] + 1) + 4)
             self.lists.offer(sheet, (row, 2, row, 2), table, column)
-        for place, width in enumerate((16, 34, 60, 60)):
+        for place, width in enumerate(_HEADER_WIDTHS):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(FIRST_ROW, 0)
         sheet.repeat_rows(0, FIRST_ROW - 1)
@@ -174,9 +177,11 @@ class _Writer:
             sheet.repeat_columns(0, kept - 1)
             sheet.set_print_scale(_CUT_SCALE)
 
-    def _cell(self, sheet: Worksheet, row: int, place: int, column: Column, value: str | list[str]) -> None:
+    def _cell(
+        self, sheet: Worksheet, row: int, place: int, column: Column, value: str | list[str], *, wrapped: bool = False
+    ) -> None:
         text = _joined(value)
-        face = self.faces.cell(column.quantity, text)
+        face = self.faces.cell(column.quantity, text, wrapped=wrapped)
         day = date.fromisoformat(text) if column.quantity == DATE and text else None
         if not text:
             sheet.write_blank(row, place, None, face)

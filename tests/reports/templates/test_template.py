@@ -1,5 +1,7 @@
 """A template filled from a plan: each figure to the cent, nothing else touched, every fault told."""
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -192,3 +194,19 @@ def test_hostile_or_fragile_templates_are_refused(
         archive.writestr(part, content)
     with pytest.raises(ScenarioError, match=found):
         Template(path, scenario)
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent : soffice n'est pas installé")
+def test_formulas_of_the_template_follow_the_plan(
+    template: Write, scenario: Scenario, allocation: Allocation, tmp_path: Path
+) -> None:
+    (tmp_path / "rempli.xlsx").write_bytes(Template(template(), scenario).filled(scenario, allocation))
+    command = [
+        "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+        "--outdir", str(tmp_path / "ouvert"), str(tmp_path / "rempli.xlsx"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    sheet = load_workbook(tmp_path / "ouvert" / "rempli.xlsx", data_only=True)["Délibération"]
+    assert sheet["B6"].value == pytest.approx(2 * sheet["B4"].value)
+    assert sheet["B4"].value > 0

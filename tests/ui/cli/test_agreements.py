@@ -51,3 +51,10 @@ def test_a_faulty_template_is_refused_before_anything_is_written(allocator: Call
     assert ended.code == 2
     assert "aucune cellule à remplir" in ended.err
     assert not (tmp_path / "a").exists()
+
+
+def test_two_templates_of_one_name_are_refused(allocator: Callable[..., Any], tmp_path: Path) -> None:
+    options = ("--template", tmp_path / "un" / "ville.xlsx", "--template", tmp_path / "deux" / "ville.xlsx")
+    ended = allocator("agreements", "tutoriel", "--out", tmp_path / "a", *options)
+    assert ended.code == 2
+    assert "« ville »" in ended.err
