@@ -4,11 +4,14 @@ import pytest
 
 from allocator.divisions import Division
 from allocator.divisions.reference_key import most_each_could_bring, reference_lines
+from allocator.divisions.reference_plans import by_capacity, by_need
 from allocator.solve.allocate import allocate
+from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from scenarios import library
 from scenarios.document import Envelope, Lock, LockSense, Scenario
 from scenarios.formats import check, read
 from scenarios.rulebooks import in_force
+from tests.allocator.messy import messy
 from tests.allocator.rules import tiny
 
 EVERYONE = tuple(tiny.eligibility(code) for code in ("ANRU", "DEP", "LAND", "REG"))
@@ -116,3 +119,19 @@ def test_lines_are_accepted_by_shipped_scenarios(name: str, division: Division) 
     check(document.model_copy(update={"references": lines}))
     for operation in scenario.operations:
         assert sum(line.amount or 0 for line in lines if line.operation == operation.code) == operation.to_fund
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_lines_are_accepted_whatever_the_rules(seed: int) -> None:
+    """Scenarios that mix every family of rules at random; each plan is a claims problem by capacity and by need."""
+    scenario = messy(seed)
+    for division in Division:
+        check(scenario.model_copy(update={"references": reference_lines(scenario, division, "essai")}))
+    try:
+        allocation = allocate(scenario)
+    except (InfeasibleScenarioError, NoWholeCentsError):
+        return
+    plans = (by_capacity(scenario, allocation)[0], by_need(scenario, allocation))
+    assert all(
+        0 <= line.divided[division] <= line.claim for plan in plans for line in plan.lines for division in Division
+    )
