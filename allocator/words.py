@@ -3,6 +3,8 @@
 from fractions import Fraction
 from math import ceil, floor
 
+from scenarios.document import GoalKind
+from scenarios.equalisation import THOUSANDTHS
 from scenarios.language import _
 
 _THIN = "\u202f"
@@ -56,3 +58,14 @@ def number(value: Fraction) -> str:
 
 def _grouped(units: int) -> str:
     return f"{units:,}".replace(",", _THIN)
+
+
+def member_rate(kind: GoalKind, rate: Fraction, currency: str) -> str:
+    """Write the rate of a member of a goal of equality: a burden is an amount per inhabitant, the others are shares.
+
+    Weighted potentials count thousandths of inhabitants.
+    """
+    if kind is not GoalKind.EQUAL_BURDEN:
+        return percent(rate)
+    cents = rate * THOUSANDTHS
+    return f"{'' if cents.denominator == 1 else '≈ '}{money(round(cents), currency)}"

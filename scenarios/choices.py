@@ -1,6 +1,6 @@
 """What the words of the closed choices mean, in French. A word means the same wherever it may be written."""
 
-from scenarios.document import Base, CostBasis, GoalKind, LockSense, Mark, PartnerKind, Presence, Timing
+from scenarios.document import Base, CostBasis, GoalKind, Indicator, LockSense, Mark, PartnerKind, Presence, Timing
 from scenarios.language import N_
 
 CHOICES: dict[str, str] = {
@@ -38,6 +38,13 @@ CHOICES: dict[str, str] = {
     GoalKind.REFERENCE_CLOSENESS: N_("rester au plus près du plan ou de la clé de référence"),
     GoalKind.EQUAL_EFFORT: N_("répartir l'effort également entre les partenaires, selon leur capacité"),
     GoalKind.EQUAL_COVERAGE: N_("financer également les territoires, selon leurs besoins"),
+    GoalKind.EQUAL_BURDEN: N_("répartir la charge des communes selon leur richesse"),
+    GoalKind.FEWEST_PARTNERS: N_("réunir le moins de financeurs par opération"),
+    GoalKind.SPARE_PARTNER: N_("ménager un partenaire"),
+    GoalKind.SMOOTH_PAYMENTS: N_("régulariser les paiements d'une année sur l'autre"),
+    Indicator.FINANCIAL_POTENTIAL: N_("potentiel financier par habitant"),
+    Indicator.INCOME: N_("revenu par habitant"),
+    Indicator.TAX_EFFORT: N_("effort fiscal, compté à l'inverse : qui en fait plus a moins de marge"),
     "rate_ceiling": N_("taux maximal"),
     "rate_floor": N_("taux minimal d'un partenaire qui participe"),
     "amount_ceiling": N_("montant maximal, par opération ou par unité"),

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from allocator.allocation import GoalReached
 from allocator.check.violation import TITLES
-from allocator.words import money, number, percent
+from allocator.words import member_rate, money, number
 from scenarios.document import EQUALITIES, MAXIMISED, GoalKind
 from scenarios.language import N_, _
 from scenarios.rulebooks import Law
@@ -21,6 +21,10 @@ _STAGES = {
     GoalKind.REFERENCE_CLOSENESS.value: N_("Objectif : rester proche du plan de référence"),
     GoalKind.EQUAL_EFFORT.value: N_("Objectif : répartir également l'effort des partenaires"),
     GoalKind.EQUAL_COVERAGE.value: N_("Objectif : financer également les territoires"),
+    GoalKind.EQUAL_BURDEN.value: N_("Objectif : répartir la charge des communes selon leur richesse"),
+    GoalKind.FEWEST_PARTNERS.value: N_("Objectif : réunir le moins de financeurs par opération"),
+    GoalKind.SPARE_PARTNER.value: N_("Objectif : ménager un partenaire"),
+    GoalKind.SMOOTH_PAYMENTS.value: N_("Objectif : régulariser les paiements"),
     "tie_break": N_("Départage des plans équivalents"),
     "shortfalls": N_("Recherche de ce qui manque"),
     "cents": N_("Mise au centime"),
@@ -34,6 +38,10 @@ _GOALS = {
     GoalKind.REFERENCE_CLOSENESS: N_("Écart au plan de référence : {value}"),
     GoalKind.EQUAL_EFFORT: N_("Effort le plus faible d'un partenaire : {value} de sa capacité"),
     GoalKind.EQUAL_COVERAGE: N_("Couverture la plus faible d'un territoire : {value} de ses besoins"),
+    GoalKind.EQUAL_BURDEN: N_("Charge la plus lourde d'une commune : {value} par habitant de richesse moyenne"),
+    GoalKind.FEWEST_PARTNERS: N_("Financements d'une opération par un autre que son maître d'ouvrage : {value}"),
+    GoalKind.SPARE_PARTNER: N_("Demandé au partenaire ménagé : {value}"),
+    GoalKind.SMOOTH_PAYMENTS: N_("Écarts de paiement d'une année sur l'autre : {value}"),
 }
 _CLOSE = Fraction(1, 1_000_000)
 """Gap to the proven bound, relative to the value reached, under which the bound itself says nothing more."""
@@ -76,11 +84,11 @@ def goal_reached(kind: GoalKind, value: Fraction, currency: str) -> str:
     return _(_GOALS[kind]).format(value=_quantity(kind, value, currency))
 
 
-def settled_sentence(goal: GoalReached) -> str | None:
+def settled_sentence(goal: GoalReached, currency: str) -> str | None:
     """Say the rate of every member of a goal of equality, in the order in which they stopped; None for other goals."""
     if not goal.settled:
         return None
-    rates = ", ".join(f"{line.member} {percent(line.rate)}" for line in goal.settled)
+    rates = ", ".join(f"{line.member} {member_rate(goal.kind, line.rate, currency)}" for line in goal.settled)
     return _("Dans l'ordre où ils s'arrêtent : {rates}.").format(rates=rates)
 
 
@@ -124,8 +132,8 @@ def _proof(goal: GoalReached, currency: str) -> str:
 
 
 def _quantity(kind: GoalKind, value: Fraction, currency: str) -> str:
-    if kind is GoalKind.PRIORITY_VALUE:
+    if kind in (GoalKind.PRIORITY_VALUE, GoalKind.FEWEST_PARTNERS):
         return number(value)
     if kind in EQUALITIES:
-        return percent(value)
+        return member_rate(kind, value, currency)
     return f"{'' if value.denominator == 1 else '≈ '}{money(round(value), currency)}"

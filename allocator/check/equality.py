@@ -4,11 +4,14 @@ Sentence: les taux annoncés d'un objectif d'égalité sont ceux de tous ses mem
 l'ordre où ils se sont arrêtés, le plus mal placé d'abord ; la mise au centime ne les en éloigne que de centimes.
 
 Rates: equal_effort ``sum_{o,s} A[o,p,s] / capacity_p`` over the partners compared that may bring money; equal_coverage
-``sum_{o,s} F[o,s] / sum_o K[o]`` over the operations of each territory that has something to fund.
+``sum_{o,s} F[o,s] / sum_o K[o]`` over the operations of each territory that has something to fund; equal_burden
+``sum_{o,s} A[o,owner_o,s] / weighted_potential_c`` over the operations of each commune whose owner is a commune, in
+cents per thousandth of an inhabitant of average wealth.
 
 Equality: ``announced = rate(A + rounding steps)`` exactly, for each member; the value announced is the first rate.
 Bound: let n be the number of partners of a launch with a commitment or a rounding step, and e = 100 cents: a partner's
-measure moves by e in each launch it takes part in, a territory's by ``n * e`` in each divisible launch.
+measure moves by e in each launch it takes part in, a territory's by ``n * e`` in each divisible launch,
+a commune's by ``n * e`` in each launch.
 
 Index sets: partners p, territories, operations o, start years s. Units: exact fractions. Missing data: a partner
 compared without a capacity raises ValueError naming it.
@@ -23,7 +26,8 @@ from allocator.check.goal_words import FAMILY, NAMES, away, not_the_plan
 from allocator.check.parts import CENTS_MOVED, Amounts, Number, Part, exact_sum
 from allocator.check.scope import Scope
 from allocator.check.violation import Violation
-from scenarios.document import Goal, GoalKind
+from scenarios.document import Goal, GoalKind, Operation, PartnerKind
+from scenarios.equalisation import weighted_potentials
 from scenarios.language import _
 
 Measure = Callable[[Part, Amounts], Iterator[tuple[str, Number]]]
@@ -42,7 +46,12 @@ class Comparison:
 
 def comparison(scope: Scope, goal: Goal) -> Comparison:
     """Read from the scenario what a goal of equality compares."""
-    return {GoalKind.EQUAL_EFFORT: _effort, GoalKind.EQUAL_COVERAGE: _coverage}[goal.kind](scope, goal)
+    readers = {
+        GoalKind.EQUAL_EFFORT: _effort,
+        GoalKind.EQUAL_COVERAGE: _coverage,
+        GoalKind.EQUAL_BURDEN: _burden,
+    }
+    return readers[goal.kind](scope, goal)
 
 
 def _effort(scope: Scope, goal: Goal) -> Comparison:
@@ -74,6 +83,29 @@ def _coverage(scope: Scope, _goal: Goal) -> Comparison:
         yield scope.territory(part.operation), part.moved * part.operation.divisible
 
     return Comparison(weights, measure, moved, maximise=True)
+
+
+def _burden(scope: Scope, _goal: Goal) -> Comparison:
+    potentials = weighted_potentials(scope.scenario)
+    weights = {
+        operation.commune: Fraction(potentials[operation.commune])
+        for code, operation in scope.operations.items()
+        if scope.to_fund[code] and operation.owner in scope.cells[code] and _owned_by_a_commune(scope, operation)
+    }
+
+    def measure(part: Part, amounts: Amounts) -> Iterator[tuple[str, Number]]:
+        if _owned_by_a_commune(scope, part.operation):
+            yield part.operation.commune, amounts.get(part.operation.owner, 0)
+
+    def moved(part: Part) -> Iterator[tuple[str, int]]:
+        # The owner takes what rounding the others down leaves.
+        yield part.operation.commune, part.moved
+
+    return Comparison(weights, measure, moved, maximise=False)
+
+
+def _owned_by_a_commune(scope: Scope, operation: Operation) -> bool:
+    return scope.kind(operation.owner) is PartnerKind.COMMUNE
 
 
 def check(goal: GoalReached, comparison: Comparison, parts: Sequence[Part]) -> Iterator[Violation]:

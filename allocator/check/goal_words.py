@@ -17,6 +17,10 @@ NAMES = {
     GoalKind.REFERENCE_CLOSENESS: N_("écart au plan de référence, en centimes"),
     GoalKind.EQUAL_EFFORT: N_("effort le plus faible d'un partenaire, en part de sa capacité"),
     GoalKind.EQUAL_COVERAGE: N_("couverture la plus faible d'un territoire, en part de ses besoins"),
+    GoalKind.EQUAL_BURDEN: N_("charge la plus lourde d'une commune, par millième d'habitant de richesse moyenne"),
+    GoalKind.FEWEST_PARTNERS: N_("financeurs des opérations, maîtres d'ouvrage à part"),
+    GoalKind.SPARE_PARTNER: N_("montant demandé au partenaire ménagé, en centimes"),
+    GoalKind.SMOOTH_PAYMENTS: N_("écarts de paiement d'une année sur l'autre, en centimes"),
 }
 
 

@@ -37,7 +37,7 @@ from math import lcm
 from typing import NamedTuple
 
 from allocator.allocation import GoalReached
-from allocator.check import equality
+from allocator.check import equality, participations, smoothness
 from allocator.check.goal_words import FAMILY, NAMES, away, not_the_plan
 from allocator.check.ledger import Ledger
 from allocator.check.parts import CENTS_MOVED, Amounts, Number, Part, exact_sum, parts_of
@@ -77,6 +77,12 @@ def check(scope: Scope, ledger: Ledger) -> Iterator[Violation]:
             continue
         if goal.kind in measures:
             yield from _values(goal, measures[goal.kind], parts)
+        elif goal.kind is GoalKind.SPARE_PARTNER:
+            yield from _values(goal, _sparing(wanted), parts)
+        elif goal.kind is GoalKind.FEWEST_PARTNERS:
+            yield from participations.check(goal, parts)
+        elif goal.kind is GoalKind.SMOOTH_PAYMENTS:
+            yield from smoothness.check(scope, goal, parts)
         else:
             yield from equality.check(goal, equality.comparison(scope, wanted), parts)
         yield from _better_than_proven(goal)
@@ -148,6 +154,13 @@ def _measures(scope: Scope) -> dict[GoalKind, Measure]:
         GoalKind.EARLIEST_START: earliest_start,
         GoalKind.REFERENCE_CLOSENESS: reference_closeness,
     }
+
+
+def _sparing(wanted: Goal) -> Measure:
+    """Measure what the partners named bring: a cent each when one is moved."""
+    return lambda _part, _funded, amounts: Term(
+        sum(amount for partner, amount in amounts.items() if partner in wanted.partners), len(amounts), 1
+    )
 
 
 def _references(scope: Scope) -> dict[str, Reference]:

@@ -7,7 +7,14 @@ part of it is. Both are decisions in {0, 1} only for the pairs and the operation
 import numpy as np
 
 from allocator.program.frame import Flags, Frame, Ints
-from scenarios.document import MinimumTicket, OperationExclusion, PartnerKind, PartnerLimit, RegionOrDepartement
+from scenarios.document import (
+    GoalKind,
+    MinimumTicket,
+    OperationExclusion,
+    PartnerKind,
+    PartnerLimit,
+    RegionOrDepartement,
+)
 
 AUTHORITIES = (PartnerKind.REGION, PartnerKind.DEPARTEMENT)
 """The two levels of local authorities of which an operation may receive grants from one only (K09)."""
@@ -37,11 +44,13 @@ def counted_pairs(frame: Frame, rule: RegionOrDepartement | MinimumTicket | Part
 
 
 def participations(frame: Frame) -> Ints:
-    """Return the pairs (operation, partner) that at least one rule counts."""
+    """Return the pairs (operation, partner) that at least one rule, or the goal of fewest partners, counts."""
     counted: Flags = np.zeros(len(frame.pair_operation), dtype=np.bool_)
     for rule in frame.scenario.rules:
         if isinstance(rule, RegionOrDepartement | MinimumTicket | PartnerLimit):
             counted[counted_pairs(frame, rule)] = True
+    if any(goal.kind is GoalKind.FEWEST_PARTNERS for goal in frame.scenario.goals):
+        counted |= frame.pair_partner != frame.owner[frame.pair_operation]
     return np.flatnonzero(counted)
 
 

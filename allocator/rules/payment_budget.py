@@ -26,7 +26,7 @@ def payment_rows(frame: Frame, layout: Layout, family: str, limited: Sequence[Pu
     """Yield one row per purse and limit on what is paid; none without purses."""
     if not limited:
         return
-    cells, years, columns, coefficients = _paid(frame, layout)
+    cells, years, columns, coefficients = paid(frame, layout)
     ranks = years - frame.scenario.first_year
     terms = []
     position = np.zeros(layout.width, dtype=np.int64)
@@ -42,7 +42,7 @@ def payment_rows(frame: Frame, layout: Layout, family: str, limited: Sequence[Pu
     yield budget_rows(frame, family, limited, terms, frame.profile_multiple)
 
 
-def _paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:
+def paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:
     """Return every payment as (cell, year, column it is proportional to, coefficient times the multiple)."""
     multiple = frame.profile_multiple
     parts: list[tuple[Ints, Ints, Ints, Ints]] = []

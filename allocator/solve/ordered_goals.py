@@ -146,7 +146,12 @@ class _Run:
                 return
             level = ladder.level(self.scaled.program, active, rank)
             self._extend([level.columns], [level.rows])
-            prices = self._optimise(level.objective).prices[-len(active) :]
+            answer = self._optimise(level.objective)
+            if not members.maximise and is_priced(answer.reduced_costs[-1]):
+                # The level itself is at zero, and no measure is negative: every member left is at zero.
+                yield Stage(0, rank, level.objective, ladder.unit, *_UNKNOWN)
+                return
+            prices = answer.prices[-len(active) :]
             left = tuple(member for member, price in zip(active, prices.tolist(), strict=True) if not is_priced(price))
             if left == active:
                 raise EngineError(f"{self.engine.record().name}: a level that nobody stops")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.allocation import GoalReached
-from allocator.words import either, number, percent, proposal
+from allocator.words import either, member_rate, number, proposal
 from reports.layout.figures import Extract, Figures
 from reports.layout.page import Page
 from reports.layout.words import chosen, named
@@ -112,8 +112,10 @@ def _reached(extract: Extract, goal: GoalReached) -> str:
     """Say the value of a goal, and the bound that no plan can beat when it was proven."""
     text = _measure(extract, goal.kind, goal.value)
     if goal.settled:
-        rates = ", ".join(f"{line.member} {percent(line.rate)}" for line in goal.settled)
-        text = _("{value} au moins ; dans l'ordre où ils s'arrêtent : {rates}").format(value=text, rates=rates)
+        currency = extract.scenario.currency
+        rates = [f"{line.member} {member_rate(goal.kind, line.rate, currency)}" for line in goal.settled]
+        sentence = _("{value} pour le plus mal placé ; dans l'ordre où ils s'arrêtent : {rates}")
+        text = sentence.format(value=text, rates=", ".join(rates))
     if goal.proven is None:
         return text
     return _("{value} (aucun plan ne peut dépasser {bound} : prouvé)").format(
@@ -124,9 +126,11 @@ def _reached(extract: Extract, goal: GoalReached) -> str:
 def _measure(extract: Extract, kind: GoalKind, value: Fraction) -> str:
     if kind is GoalKind.PRIORITY_VALUE:
         return _("{number} points").format(number=number(value))
-    if kind in EQUALITIES:
-        return percent(value)
     currency = extract.scenario.currency
+    if kind is GoalKind.FEWEST_PARTNERS:
+        return number(value)
+    if kind in EQUALITIES:
+        return member_rate(kind, value, currency)
     if kind is GoalKind.EARLIEST_START:
         return _("{number} {currency} × années de retard").format(number=number(value / 100), currency=currency)
     return either(value, currency)

@@ -8,6 +8,7 @@ from scenarios.checks import (
     duplicates,
     eligibilities,
     envelopes,
+    equalisation,
     goals,
     loans,
     locks,
@@ -29,7 +30,8 @@ from scenarios.document.index import Index
 __all__ = ["Finding", "findings"]
 
 _EVEN_WITH_UNKNOWN_CODES = (
-    goals.check, years.check, budgets.check, communes.check, profiles.check, operations.check, plans.check,
+    goals.check, years.check, budgets.check, communes.check, equalisation.check, profiles.check,
+    operations.check, plans.check,
     eligibilities.check, envelopes.check, rules.check, shared_rules.check, derogations.check, locks.check,
     reference_plan.check, loans.check, past_aids.check,
 )  # fmt: skip

@@ -15,6 +15,7 @@ UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pools", ("code",)),
     ("partners", ("code",)),
     ("communes", ("code",)),
+    ("equalisation", ("indicator",)),
     ("projects", ("code",)),
     ("profiles", ("profile", "offset")),
     ("operations", ("code",)),

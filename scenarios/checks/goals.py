@@ -3,8 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from scenarios.checks.finding import Finding
-from scenarios.document import EQUALITIES, IN_EUROS, Goal, GoalKind, Presence
+from scenarios.document import (
+    EQUALITIES,
+    IN_EUROS,
+    Goal,
+    GoalKind,
+    MinimumTicket,
+    PartnerKind,
+    PartnerLimit,
+    Presence,
+    RegionOrDepartement,
+)
 from scenarios.document.index import Index
+from scenarios.equalisation import lacking
 from scenarios.language import _
 from scenarios.wording import listed, quoted
 
@@ -56,12 +67,55 @@ def _capacities(index: Index, row: int, goal: Goal) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _burdens(index: Index, row: int, goal: Goal) -> Iterator[Finding]:
+    scenario = index.scenario
+    if not scenario.equalisation:
+        yield Finding(
+            "goals", row, "kind", _("« {kind} », sans indicateur").format(kind=goal.kind),
+            _("une ligne au moins dans la table « equalisation »"),
+            _("Donnez les indicateurs votés, leur poids et leur année, ou supprimez cet objectif."),
+        )  # fmt: skip
+        return
+    owners = {code for code, partner in index.partners.items() if partner.kind is PartnerKind.COMMUNE}
+    weighed = {operation.commune for operation in scenario.operations if operation.owner in owners}
+    years = sorted({line.year for line in scenario.equalisation})
+    for place, commune in enumerate(scenario.communes):
+        if commune.code not in weighed:
+            continue
+        missing = lacking(scenario, commune)
+        if missing:
+            yield Finding(
+                "communes", place, missing[0],
+                _("rien, ou zéro, pour « {commune} » : {columns}").format(
+                    commune=commune.code, columns=quoted(missing)
+                ),
+                _("un nombre supérieur à zéro : l'objectif « {kind} » pondère sa charge").format(kind=goal.kind),
+                _("Donnez ces indicateurs, ou retirez-les de la table « equalisation »."),
+            )  # fmt: skip
+        elif [commune.indicator_year] != years:
+            yield Finding(
+                "communes", place, "indicator_year", str(commune.indicator_year or _("rien")),
+                _("l'année des indicateurs votés : {years}").format(years=", ".join(map(str, years))),
+                _("Employez des indicateurs de la même année, et écrivez-la."),
+            )  # fmt: skip
+
+
+def _spared(_index: Index, row: int, goal: Goal) -> Iterator[Finding]:
+    if not goal.partners:
+        yield Finding(
+            "goals", row, "partners", _("aucun partenaire à ménager"), _("un partenaire au moins"),
+            _("Nommez le partenaire à ménager, ou supprimez cet objectif."),
+        )  # fmt: skip
+
+
 _DATA: Mapping[GoalKind, Callable[[Index, int, Goal], Iterator[Finding]]] = {
     GoalKind.REFERENCE_CLOSENESS: _reference,
     GoalKind.EQUAL_EFFORT: _capacities,
+    GoalKind.EQUAL_BURDEN: _burdens,
+    GoalKind.SPARE_PARTNER: _spared,
 }
 
-_NAMING = (GoalKind.EQUAL_EFFORT,)
+_NAMING = (GoalKind.EQUAL_EFFORT, GoalKind.SPARE_PARTNER)
 """Goals that may name partners."""
 
 
@@ -86,6 +140,12 @@ def _tolerance(index: Index, row: int, goal: Goal) -> Iterator[Finding]:
             _("une part dans « tolerance_rate » : cet objectif ne se mesure pas en euros"),
             _("Écrivez la perte admise en part de ce que l'objectif atteint."),
         )  # fmt: skip
+    if goal.kind is GoalKind.FEWEST_PARTNERS and goal.tolerance_rate is not None:
+        yield Finding(
+            "goals", row, "tolerance_rate", _("une perte admise sur « {kind} »").format(kind=goal.kind),
+            _("aucune perte : cet objectif compte des financeurs entiers"),
+            _("Videz « tolerance_rate », ou limitez leur nombre par une règle « partner_limit »."),
+        )  # fmt: skip
     if goal.kind in EQUALITIES and goal.tolerance_rate is not None and _decides(index):
         yield Finding(
             "goals", row, "tolerance_rate",
@@ -100,6 +160,9 @@ def _tolerance(index: Index, row: int, goal: Goal) -> Iterator[Finding]:
 def _decides(index: Index) -> bool:
     """Tell whether operations, or partners of operations, may have to be chosen in whole."""
     scenario = index.scenario
-    return any(not operation.divisible for operation in scenario.operations) or any(
-        line.presence is Presence.OPTIONAL for line in scenario.eligibilities
+    return (
+        any(not operation.divisible for operation in scenario.operations)
+        or any(line.presence is Presence.OPTIONAL for line in scenario.eligibilities)
+        or any(goal.kind is GoalKind.FEWEST_PARTNERS for goal in scenario.goals)
+        or any(isinstance(rule, PartnerLimit | MinimumTicket | RegionOrDepartement) for rule in scenario.rules)
     )

@@ -48,7 +48,7 @@ from scenarios.document.shared_rules import (
     ReservedShare,
     TransferContribution,
 )
-from scenarios.document.territory import Commune, Project
+from scenarios.document.territory import Commune, Indicator, IndicatorWeight, Project
 
 __all__ = [
     "EQUALITIES",
@@ -71,6 +71,8 @@ __all__ = [
     "Goal",
     "GoalKind",
     "GrantEquivalent",
+    "Indicator",
+    "IndicatorWeight",
     "Loan",
     "Lock",
     "LockSense",

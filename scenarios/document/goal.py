@@ -18,15 +18,27 @@ class GoalKind(StrEnum):
     REFERENCE_CLOSENESS = "reference_closeness"
     EQUAL_EFFORT = "equal_effort"
     EQUAL_COVERAGE = "equal_coverage"
+    EQUAL_BURDEN = "equal_burden"
+    FEWEST_PARTNERS = "fewest_partners"
+    SPARE_PARTNER = "spare_partner"
+    SMOOTH_PAYMENTS = "smooth_payments"
 
 
 MAXIMISED = frozenset({GoalKind.PRIORITY_VALUE, GoalKind.FUNDED_COST, GoalKind.EQUAL_EFFORT, GoalKind.EQUAL_COVERAGE})
 """Goals of which more is better; less is better for the others."""
 
-EQUALITIES = frozenset({GoalKind.EQUAL_EFFORT, GoalKind.EQUAL_COVERAGE})
+EQUALITIES = frozenset({GoalKind.EQUAL_EFFORT, GoalKind.EQUAL_COVERAGE, GoalKind.EQUAL_BURDEN})
 """Goals that compare the rates of several members (leximin)."""
 
-IN_EUROS = frozenset({GoalKind.FUNDED_COST, GoalKind.EARLIEST_START, GoalKind.REFERENCE_CLOSENESS})
+IN_EUROS = frozenset(
+    {
+        GoalKind.FUNDED_COST,
+        GoalKind.EARLIEST_START,
+        GoalKind.REFERENCE_CLOSENESS,
+        GoalKind.SPARE_PARTNER,
+        GoalKind.SMOOTH_PAYMENTS,
+    }
+)
 """Goals measured in amounts, or in amounts times years."""
 
 
@@ -35,7 +47,10 @@ class Goal(Record):
 
     kind: GoalKind = Field(description=N_("Objectif"))
     partners: Codes = Field(
-        default=(), description=N_("Partenaires dont l'effort est comparé ; vide : tous ceux qui peuvent financer")
+        default=(),
+        description=N_(
+            "Partenaires à ménager ; ou ceux dont l'effort est comparé, vide : tous ceux qui peuvent financer"
+        ),
     )
     tolerance_rate: Rate | None = Field(
         default=None, description=N_("Part de ce qu'il a atteint que les objectifs suivants peuvent lui faire perdre")

@@ -11,7 +11,7 @@ from scenarios.document.quantities import Code, Day, Label, Text, Year
 from scenarios.document.record import Record
 from scenarios.document.rule import Derogation, Rule
 from scenarios.document.rulebook_use import RulebookUse
-from scenarios.document.territory import Commune, Project
+from scenarios.document.territory import Commune, IndicatorWeight, Project
 from scenarios.language import N_
 
 FORMAT_VERSION = 1
@@ -33,6 +33,9 @@ class Scenario(Record):
     pools: tuple[Pool, ...] = Field(default=(), description=N_("Fonds communs"))
     partners: tuple[Partner, ...] = Field(description=N_("Partenaires"))
     communes: tuple[Commune, ...] = Field(description=N_("Communes"))
+    equalisation: tuple[IndicatorWeight, ...] = Field(
+        default=(), description=N_("Indicateurs qui pondèrent la charge des communes (péréquation)")
+    )
     projects: tuple[Project, ...] = Field(description=N_("Projets"))
     profiles: tuple[ProfileShare, ...] = Field(default=(), description=N_("Profils de paiement"))
     operations: tuple[Operation, ...] = Field(description=N_("Opérations"))

@@ -1,5 +1,7 @@
 """Communes and projects: where operations stand and which agreement they belong to."""
 
+from enum import StrEnum
+
 from pydantic import Field
 
 from scenarios.document.quantities import Cents, Code, Label, Rate, Ratio, Text, Whole, Year
@@ -27,6 +29,23 @@ class Commune(Record):
         default=None, description=N_("Points ajoutés au taux de la classe par le comité d'engagement, comme 0.15")
     )
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
+
+
+class Indicator(StrEnum):
+    """Indicators of a commune that may weigh its burden."""
+
+    FINANCIAL_POTENTIAL = "financial_potential_per_capita"
+    INCOME = "income_per_capita"
+    TAX_EFFORT = "tax_effort"
+
+
+class IndicatorWeight(Record):
+    """What an indicator weighs in the wealth index of communes, as the committee voted it; weights sum to one."""
+
+    indicator: Indicator = Field(description=N_("Indicateur des communes"))
+    weight: Rate = Field(description=N_("Poids dans l'indice de richesse ; la somme des poids fait 1"))
+    year: Year = Field(description=N_("Année des indicateurs employés"))
+    provenance: Text = Field(default="", description=N_("Qui a voté ce poids, et quand"))
 
 
 class Project(Record):

@@ -22,6 +22,8 @@ from scenarios.document import (
     Goal,
     GoalKind,
     GrantEquivalent,
+    Indicator,
+    IndicatorWeight,
     Loan,
     Lock,
     LockSense,
@@ -334,13 +336,18 @@ class Messy:
         limited = [h.code for h in (*partners, *pools) if h.commitment_limited or h.payment_limited]
         extra = Random(f"goals{self.seed}")
         partners = tuple(p.model_copy(update={"capacity": extra.randint(1, 10**9)}) for p in partners)
-        for kind in extra.sample(sorted(EQUALITIES), extra.choice((0, 0, 0, 1, 1, 2))):
+        others = [*sorted(EQUALITIES), GoalKind.SPARE_PARTNER, GoalKind.SMOOTH_PAYMENTS, GoalKind.FEWEST_PARTNERS]
+        for kind in extra.sample(others, extra.choice((0, 0, 0, 0, 1, 1))):
             goals.insert(extra.randint(0, len(goals)), kind)
+        indicators = {"population": 700, "financial_potential_per_capita": 90_000, "indicator_year": 2025}
         return Scenario(
             code=f"M{self.seed}", title="t", committee="c", currency="EUR", reference_date="2026-01-01",
-            first_year=YEARS[0], last_year=YEARS[-1], goals=tuple(Goal(kind=kind) for kind in goals), pools=pools,
+            first_year=YEARS[0], last_year=YEARS[-1], goals=tuple(
+                Goal(kind=kind, partners=("ANRU",) if kind is GoalKind.SPARE_PARTNER else ()) for kind in goals
+            ), pools=pools,
             partners=partners,
-            communes=tuple(Commune(code=c, label=c, territory=f"T{c}") for c in ("C1", "C2")),
+            communes=tuple(Commune(code=c, label=c, territory=f"T{c}", **indicators) for c in ("C1", "C2")),
+            equalisation=(IndicatorWeight(indicator=Indicator.FINANCIAL_POTENTIAL, weight=1, year=2025),),
             projects=tuple(Project(code=p, label=p, holder="VILLE", programme="X") for p in ("P1", "P2")),
             profiles=tuple(
                 ProfileShare(profile=profile, offset=t, share=share)

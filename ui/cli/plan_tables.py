@@ -181,7 +181,7 @@ def _print_goals(console: Console, plan: Plan) -> None:
     console.print("\n" + _("Objectifs, dans l'ordre du comité"), style="bold")
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         say(console, f"  {rank}. {goal_sentence(goal, plan.scenario.currency)}")
-        if trace := settled_sentence(goal):
+        if trace := settled_sentence(goal, plan.scenario.currency):
             say(console, f"     {trace}")
     say(console, "\n" + verdict())
     say(console, proposal())

@@ -85,7 +85,7 @@ def _show_plan(plan: Plan) -> None:
     st.subheader(_("Objectifs, dans l'ordre du comité"))
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         st.text(f"{rank}. {goal_sentence(goal, currency)}")
-        if trace := settled_sentence(goal):
+        if trace := settled_sentence(goal, currency):
             st.text(trace)
 
 

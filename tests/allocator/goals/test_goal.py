@@ -8,8 +8,22 @@ import pytest
 from allocator.compilation import compile_scenario
 from allocator.goals import BUILDERS
 from allocator.goals.goal import Objective
-from scenarios.document import MAXIMISED, Goal, GoalKind
+from scenarios.document import MAXIMISED, Commune, Goal, GoalKind, Indicator, IndicatorWeight
 from tests.allocator.rules.tiny import checked_allocation, operation, scenario, wanted
+
+WEIGHED = {
+    "communes": (
+        Commune(
+            code="C1", label="C1", territory="NORD", population=10, financial_potential_per_capita=900,
+            indicator_year=2025,
+        ),
+    ),
+    "equalisation": (IndicatorWeight(indicator=Indicator.FINANCIAL_POTENTIAL, weight=Fraction(1), year=2025),),
+}  # fmt: skip
+
+
+def aim(kind: GoalKind) -> Goal:
+    return Goal(kind=kind, partners=("REG",) if kind is GoalKind.SPARE_PARTNER else ())
 
 
 def test_the_value_of_an_objective_is_exact() -> None:
@@ -36,7 +50,7 @@ def test_every_goal_has_one_builder() -> None:
 
 @pytest.mark.parametrize("kind", GoalKind)
 def test_every_goal_says_which_one_it_is_and_in_which_direction(kind: GoalKind) -> None:
-    document = scenario(goals=(Goal(kind=kind),), references=wanted(REG=1))
+    document = scenario(goals=(aim(kind),), references=wanted(REG=1), **WEIGHED)
     (objective,) = compile_scenario(document).objectives
     assert objective.kind is kind
     assert objective.maximise == (kind in MAXIMISED)
@@ -55,8 +69,9 @@ def test_goals_keep_the_order_of_the_committee() -> None:
 @pytest.mark.parametrize("divisible", [True, False])
 def test_no_plan_beats_the_proven_bound_and_parts_reach_it(first: GoalKind, divisible: bool) -> None:
     document = scenario(
-        goals=(Goal(kind=first), Goal(kind=next(kind for kind in GoalKind if kind is not first))),
+        goals=(aim(first), aim(next(kind for kind in GoalKind if kind is not first))),
         operations=(operation(divisible=divisible, latest_start=2027),), references=wanted(REG=700, COM=500),
+        **WEIGHED,
     )  # fmt: skip
     reached = checked_allocation(document).goals[0]
     assert reached.proven is not None

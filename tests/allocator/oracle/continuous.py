@@ -19,6 +19,7 @@ from scenarios.document import (
     MinimumTicket,
     Operation,
     OwnerFloor,
+    PartnerKind,
     PublicAidCap,
     RateCeiling,
     RateFloor,
@@ -212,6 +213,11 @@ class Model:
             return self._sums_of_worst(self._rates(goal), better=1 if goal.kind in MAXIMISED else -1)
         if goal.kind is GoalKind.REFERENCE_CLOSENESS:
             return [self._closeness()]
+        if goal.kind is GoalKind.SMOOTH_PAYMENTS:
+            return [self._smoothness()]
+        if goal.kind is GoalKind.SPARE_PARTNER:
+            cells = [(code, partner) for code in self.reading.operations for partner in goal.partners]
+            return [_times(_sum(*(self._brought(*cell) for cell in cells)), -1)]
         return [self._sum_of_launches(goal.kind)]
 
     def _rates(self, goal: Goal) -> dict[str, Terms]:
@@ -226,6 +232,8 @@ class Model:
                     assert partner.capacity
                     rates[partner.code] = _times(_sum(*brought), Fraction(1, partner.capacity))
             return rates
+        if goal.kind is GoalKind.EQUAL_BURDEN:
+            return self._burdens()
         territories = {commune.code: commune.territory for commune in document.communes}
         for territory in set(territories.values()):
             codes = [code for code, line in reading.operations.items() if territories[line.commune] == territory]
@@ -235,6 +243,40 @@ class Model:
                 funded = _sum(*(_times(share, reading.to_fund(code)) for code, share in shares))
                 rates[territory] = _times(funded, Fraction(1, needed))
         return rates
+
+    def _burdens(self) -> dict[str, Terms]:
+        """Give the burden of every commune for one indicator alone, the financial potential."""
+        document = self.reading.document
+        kinds = {partner.code: partner.kind for partner in document.partners}
+        pairs = [(c.population or 0, c.financial_potential_per_capita or 0) for c in document.communes]
+        people, wealth = sum(p for p, _ in pairs), sum(p * w for p, w in pairs)
+        rates: dict[str, Terms] = {}
+        for commune, (population, potential) in zip(document.communes, pairs, strict=True):
+            owned = [
+                line for line in document.operations
+                if line.commune == commune.code and kinds[line.owner] is PartnerKind.COMMUNE
+                and line.owner in self.reading.funders(line.code) and line.to_fund
+            ]  # fmt: skip
+            weight = 1000 * population * potential * people // wealth
+            if owned:
+                brought = _sum(*(self._brought(line.code, line.owner) for line in owned))
+                rates[commune.code] = _times(brought, Fraction(1, weight))
+        return rates
+
+    def _smoothness(self) -> Terms:
+        """Give the differences between successive payments of every partner."""
+        document, differences = self.reading.document, []
+        paid = [(cell[1], self._payments(cell)) for cell in self.amounts]
+        for partner in document.partners:
+            for year in document.years[:-1]:
+                here = [terms for name, terms in paid if name == partner.code]
+                later = _sum(*(terms.get(year + 1, {}) for terms in here))
+                step = _sum(later, *(_times(terms.get(year, {}), -1) for terms in here))
+                size = {self._column(): Fraction(-1)}
+                self.at_most(_sum(step, size), 0)
+                self.at_most(_sum(_times(step, -1), size), 0)
+                differences.append(size)
+        return _sum(*differences)
 
     def _sums_of_worst(self, rates: dict[str, Terms], better: int) -> list[Terms]:
         """Give the sums of the worst rates: no sum of as many rates is worse, whichever are taken."""

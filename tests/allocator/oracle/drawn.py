@@ -17,6 +17,8 @@ from scenarios.document import (
     Envelope,
     Goal,
     GoalKind,
+    Indicator,
+    IndicatorWeight,
     Loan,
     Lock,
     Operation,
@@ -272,6 +274,22 @@ def comparing(document: Scenario, seed: int) -> Scenario:
         for partner in document.partners
     ]
     goals = list(document.goals)[: random.randint(0, 2)]
-    for kind in random.sample(sorted(EQUALITIES), random.randint(1, 2)):
-        goals.insert(random.randint(0, len(goals)), Goal(kind=kind))
-    return document.model_copy(update={"partners": tuple(partners), "goals": tuple(goals)})
+    kinds = [*sorted(EQUALITIES), GoalKind.SPARE_PARTNER, GoalKind.SMOOTH_PAYMENTS]
+    for kind in random.sample(kinds, random.randint(1, 2)):
+        named = ("REG", "COM") if kind is GoalKind.SPARE_PARTNER else ()
+        goals.insert(random.randint(0, len(goals)), Goal(kind=kind, partners=named))
+    communes = [
+        commune.model_copy(
+            update={
+                "population": random.randint(1, 30), "indicator_year": 2025,
+                "financial_potential_per_capita": random.randint(1, 90),
+            }
+        )
+        for commune in document.communes
+    ]  # fmt: skip
+    weight = IndicatorWeight(indicator=Indicator.FINANCIAL_POTENTIAL, weight=Fraction(1), year=2025)
+    return document.model_copy(
+        update={
+            "partners": tuple(partners), "goals": tuple(goals), "communes": tuple(communes), "equalisation": (weight,),
+        }
+    )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
-from scenarios.document import Scenario
+from scenarios.document import EQUALITIES, Scenario
 from tests.allocator.oracle.continuous import Model, best_plan, exists_in_whole_cents
 from tests.allocator.oracle.decisions import decisions
 from tests.allocator.oracle.drawn import ADDED, KINDS, committee, comparing
@@ -41,7 +41,7 @@ def values_of(allocation: Allocation | None) -> tuple[Fraction, ...] | None:
         return None
     values: list[Fraction] = []
     for goal in allocation.goals:
-        values.extend(accumulate(line.rate for line in goal.settled) if goal.settled else [goal.value])
+        values.extend(accumulate(line.rate for line in goal.settled) if goal.kind in EQUALITIES else [goal.value])
     return tuple(values)
 
 
