@@ -3,8 +3,8 @@
 A goal of equality (leximin) is a sequence of plain stages. Level k adds one column ``level_k`` and, for each member i
 that no former level has settled, the row ``weight_i * level_k <= measure_i`` (``>=`` when the highest rate is made
 low); its objective is ``level_k`` alone. A member whose row has a price at one level has that very rate in every plan
-that is optimal so far: it is settled, and has no row at later levels. Each level settles one member at least; a level of
-zero settles all those left where rates are made low.
+that is optimal so far: it is settled, and has no row at later levels. Each level settles one member at least; a level
+of zero settles all those left where rates are made low.
 Reference: Ogryczak, Pioro and Tomaszewski, "Telecommunications network design and max-min optimization problem",
 Journal of Telecommunications and Information Technology 3 (2005).
 """
