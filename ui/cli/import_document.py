@@ -86,7 +86,6 @@ def _tell(
 
 
 _WHY = {
-    Left.BLANK: N_("ligne {row} : vide"),
     Left.COMMENT: N_("ligne {row} : titre ou commentaire, « {text} »"),
     Left.TOTAL: N_("ligne {row} : total vérifié, « {text} »"),
 }

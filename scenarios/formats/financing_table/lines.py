@@ -1,4 +1,4 @@
-"""The lines of a foreign table: operations, totals that must add up, comments and blank lines that are left out."""
+"""The lines of a foreign table: operations, totals that must add up, titles and comments that are left out."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 from scenarios.formats.financing_table.numbers import amount, is_dash
 from scenarios.formats.financing_table.titles import folded
 from scenarios.formats.workbook.cell_text import UnfitCellError
-from scenarios.formats.workbook.sheet import Place, Sheet, Value
+from scenarios.formats.workbook.sheet import ErrorValue, Place, Sheet, Value
 from scenarios.language import _
 
 Refuse = Callable[[Place, str, str, str], None]
@@ -18,7 +18,6 @@ Refuse = Callable[[Place, str, str, str], None]
 class Left(StrEnum):
     """Why a line of the table is no operation."""
 
-    BLANK = "blank"
     COMMENT = "comment"
     TOTAL = "total"
 
@@ -52,34 +51,50 @@ def sort_lines(
     """Return the rows of operations, and the lines left out, in order.
 
     A line is an operation when it has an amount, or when all the columns that name operations are filled; a line
-    whose first text begins with a word of totals is a total.
+    whose first text begins with a word of totals is a total. Blank lines are nothing.
     """
     words = tuple(folded(word) for word in totals)
     rows: list[int] = []
     left: list[LeftOut] = []
-    for row in range(first_row, sheet.last_row + 1):
-        values = sheet.row(row, sheet.last_column)
-        formulas = [place for place in sheet.unsaved if place[0] == row]
+    for row, values in sorted(_filled(sheet).items()):
+        if row < first_row:
+            continue
         text = next((" ".join(str(value).split()) for value in values.values() if isinstance(value, str)), "")
-        if not values and not formulas:
-            left.append(LeftOut(row, Left.BLANK, ""))
-        elif text and _begins(folded(text), words):
+        if _is_total(values, columns, words):
             left.append(LeftOut(row, Left.TOTAL, text))
-        elif _is_operation(values, formulas, columns):
+        elif _is_operation(values, columns):
             rows.append(row)
         else:
             left.append(LeftOut(row, Left.COMMENT, text))
-    while left and left[-1].why is Left.BLANK:
-        left.pop()
     return rows, left
+
+
+def _filled(sheet: Sheet) -> dict[int, dict[int, Value]]:
+    """Return the cells of each row that has some, from left to right; a formula without value counts as one."""
+    found: dict[int, dict[int, Value]] = {}
+    for row, column in sorted({*sheet.values, *sheet.unsaved}):
+        found.setdefault(row, {})[column] = sheet.values.get((row, column), _UNSAVED)
+    return found
+
+
+_UNSAVED = ErrorValue("=")
+
+
+def _is_total(values: dict[int, Value], columns: Columns, words: tuple[str, ...]) -> bool:
+    """Tell a line of total: its first text begins with a word of totals, and no other number of operation is there."""
+    text = next((folded(value) for value in values.values() if isinstance(value, str)), "")
+    named = columns.code in values and values[columns.code] is not _UNSAVED
+    if named and columns.code is not None and not _begins(folded(str(values[columns.code])), words):
+        return False
+    return _begins(text, words)
 
 
 def _begins(text: str, words: tuple[str, ...]) -> bool:
     return any(text == word or text.startswith((f"{word} ", f"{word}:", f"{word}s ")) for word in words)
 
 
-def _is_operation(values: dict[int, Value], formulas: list[Place], columns: Columns) -> bool:
-    filled = {column for column, value in values.items() if not is_dash(value)} | {column for _row, column in formulas}
+def _is_operation(values: dict[int, Value], columns: Columns) -> bool:
+    filled = {column for column, value in values.items() if not is_dash(value)}
     return bool(filled & set(columns.amounts)) or (bool(columns.named) and filled >= set(columns.named))
 
 

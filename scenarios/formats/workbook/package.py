@@ -33,7 +33,7 @@ MOST_CELLS = 4_000_000
 """Cells of one sheet, empty ones included between the first column and the last one filled of each row."""
 
 MOST_MERGED = 100_000
-"""Cells covered by one merged range: a table has titles, not whole sheets, in one cell."""
+"""Cells of one sheet covered by merged ranges or links: a table has titles, not whole sheets, in one cell."""
 
 LAST_ROW = 1_048_576
 _ROW, _MERGED, _LINK, _FORMULA, _VALUE = (
@@ -60,6 +60,7 @@ class Layout:
 
     unsaved: set[tuple[int, int]] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
+    covered: int = 0
     too_large: bool = False
 
 
@@ -132,8 +133,8 @@ def _row(element: Element, last: int, found: Layout) -> tuple[int, int]:
 def _area(element: Element, found: Layout) -> Range:
     """Return the range of a merged cell or of a link, and note when openpyxl would fill the memory with its cells."""
     first_column, first_row, last_column, last_row = range_boundaries(element.get("ref") or "A1")
-    if (last_column - first_column + 1) * (last_row - first_row + 1) > MOST_MERGED:
-        found.too_large = True
+    found.covered += (last_column - first_column + 1) * (last_row - first_row + 1)
+    found.too_large = found.too_large or found.covered > MOST_MERGED
     return first_row, first_column, last_row, last_column
 
 

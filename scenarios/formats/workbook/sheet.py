@@ -60,19 +60,6 @@ class Sheet:
         """Tell whether nothing stands on the sheet."""
         return not self.values and not self.unsaved
 
-    def row(self, number: int, last_column: int) -> dict[int, Value]:
-        """Return the values of one row, by column, up to a column."""
-        return {
-            column: self.values[number, column]
-            for column in range(1, last_column + 1)
-            if (number, column) in self.values
-        }
-
-    @property
-    def last_row(self) -> int:
-        """Last row that is not empty, 0 for an empty sheet."""
-        return max((row for row, _column in (*self.values, *self.unsaved)), default=0)
-
     @property
     def last_column(self) -> int:
         """Last column that is not empty, 0 for an empty sheet."""

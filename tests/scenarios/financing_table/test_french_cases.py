@@ -21,4 +21,4 @@ def test_a_published_case_is_imported_whole(path: Path, style: foreign.Style, tm
     found = read_table(tmp_path / "tableau.xlsx", tmp_path / "correspondance.yaml")
     assert fingerprint(found.scenario) == fingerprint(scenario)
     assert found.operations == len(scenario.operations)
-    assert [line.why for line in found.left_out] == [Left.COMMENT, Left.BLANK, Left.TOTAL, Left.COMMENT]
+    assert [line.why for line in found.left_out] == [Left.COMMENT, Left.TOTAL, Left.COMMENT]

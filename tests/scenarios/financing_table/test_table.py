@@ -59,10 +59,22 @@ def test_every_line_left_out_is_told(table: Table) -> None:
     assert read_table(table(), EXAMPLE).left_out == (
         LeftOut(5, Left.COMMENT, "Axe 1 : habitat"),
         LeftOut(8, Left.TOTAL, "Sous-total habitat"),
-        LeftOut(9, Left.BLANK, ""),
         LeftOut(11, Left.TOTAL, "TOTAL"),
         LeftOut(12, Left.COMMENT, "Source : services de la métropole"),
     )
+
+
+@pytest.mark.parametrize("number", ["3", 3])
+def test_an_operation_whose_label_begins_like_a_total_is_an_operation(number: object, table: Table) -> None:
+    found = read_table(table(put(A10=number, B10="Ensemble scolaire")), EXAMPLE)
+    assert [operation.label for operation in found.scenario.operations][-1] == "Ensemble scolaire"
+
+
+def test_a_stray_cell_far_below_is_a_comment(table: Table) -> None:
+    """Every blank line down to the last row of the sheet was listed, a million of them."""
+    found = read_table(table(put(B1048576="fin")), EXAMPLE)
+    assert found.left_out[-1] == LeftOut(1_048_576, Left.COMMENT, "fin")
+    assert len(found.left_out) == 5
 
 
 def mapped(tmp_path: Path, *edits: tuple[str, str]) -> Path:

@@ -90,6 +90,8 @@ def test_too_many_parts_are_refused(repacked: Repack) -> None:
     [
         b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (row, row) for row in range(1, 400)),
         b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><sheetData>',
+        b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:Z99"/>' * 400 + b"</mergeCells><sheetData>",
+        b'</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks><sheetData>',
     ],
 )
 def test_huge_sheets_are_refused(repacked: Repack, rows: bytes) -> None:
