@@ -31,7 +31,7 @@ class Adjustment:
     """The rows that whole cents could break around one draft, and what each cent moved changes in them.
 
     ``reach``: how many cents away from its exact value a commitment or a launch may be moved. ``give_up``: whether
-    divisible operations may lose some of them.
+    divisible operations may lose some of them, or gain one: a cent more is sometimes what a flat aid needs.
     """
 
     def __init__(
@@ -133,11 +133,16 @@ class Adjustment:
         for column, move in moves.items():
             if column < self.layout.launches:
                 launches[int(self.layout.frame.launch_operation[column])].append(move)
-        for members in launches.values():
+        for operation, members in launches.items():
             if self.give_up:
-                model.add(sum(members) <= 0)
+                model.add(sum(members) <= min(1, self._room(operation)))
             else:
                 model.add(sum(members) == 0)
+
+    def _room(self, operation: int) -> int:
+        """Return the cents that an operation still lacks."""
+        frame = self.layout.frame
+        return int(frame.to_fund[operation]) - int(self.draft.funded[frame.launch_operation == operation].sum())
 
     def _add_row(self, model: cp_model.CpModel, row: int, moves: dict[int, cp_model.IntVar]) -> None:
         slack = Fraction(int(self.program.limit[row])) - self.program.activity(row, self.columns)

@@ -99,3 +99,8 @@ def test_the_plan_is_as_good_as_whole_cents_allow_in_a_campaign(seed: int) -> No
 @pytest.mark.parametrize("seed", range(600))
 def test_the_plan_is_as_good_as_whole_cents_allow_with_more_cells(seed: int) -> None:
     compare(committee(seed, low=4, high=10, most_cells=6))
+
+
+def test_a_flat_aid_under_a_lock_that_needs_one_more_cent_launched() -> None:
+    """Draw 8029: 196 cents of flat aid for 3000, five of them decided: 77 cents are launched, where 76.5 would do."""
+    compare(committee(8029, low=300, high=3000, most_cells=9, alike=True))
