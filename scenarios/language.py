@@ -16,13 +16,13 @@ LANGUAGES = ("fr", "en")
 """French, which needs no catalogue, then the languages of the folder ``catalogues``."""
 
 _CATALOGUES = Path(__file__).parent / "catalogues"
-_FRENCH = gettext.NullTranslations()
-_spoken: ContextVar[gettext.NullTranslations] = ContextVar("_spoken", default=_FRENCH)
+_spoken: ContextVar[str] = ContextVar("_spoken", default=LANGUAGES[0])
 
 
 def _(message: str) -> str:
     """Return ``message`` in the user's language."""
-    return _spoken.get().gettext(message)
+    language = spoken()
+    return message if language == LANGUAGES[0] else _translation(language).gettext(message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the conventional name of gettext's deferred marker
@@ -30,10 +30,15 @@ def N_(message: str) -> str:  # noqa: N802 - the conventional name of gettext's 
     return message
 
 
+def spoken() -> str:
+    """Return the language spoken, one of LANGUAGES."""
+    return _spoken.get()
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Say everything in one of LANGUAGES for a while; a sentence without translation stays in French."""
-    token = _spoken.set(_FRENCH if language == LANGUAGES[0] else _translation(language))
+    token = _spoken.set(language)
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ from allocator.archive.pack import unpacked
 from allocator.archive.payload import ALLOCATION, RECORD, RULEBOOKS
 from allocator.archive.refusal import ArchiveUnusableError
 from allocator.archive.understood import Understood, understand
-from scenarios.language import _
+from scenarios.language import LANGUAGES, _, speaking
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Opened:
 
         Raises ScenarioError when they cannot be read, ArchiveUnusableError when their names are none.
         """
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder, speaking(LANGUAGES[0]):  # as sealed: the words of the law are hashed
             for name, content in self._under(RULEBOOKS).items():
                 (Path(folder) / name).write_bytes(content)
             understood = understand(self._under(FOLDER), rulebooks=Path(folder))

@@ -5,20 +5,19 @@ again.
 """
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from allocator import allocation_files
 from allocator.allocation import Allocation
 from allocator.archive.bag import sha256
 from allocator.archive.intake import FOLDER
+from allocator.archive.models import models
 from allocator.archive.software import software
 from allocator.archive.understood import Understood
 from allocator.compilation import Compilation
-from allocator.model_file import write_model
+from allocator.proof.verifier import single_file
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.text import document as document_of
@@ -28,7 +27,7 @@ FORMAT_VERSION = 1
 
 RECORD, SCENARIO, DOCUMENT, LAW = "archive.json", "scenario.json", "document.json", "law.json"
 PROGRAM, PROOF, ALLOCATION = "program.json", "proof.json", "allocation.json"
-DECISIONS, SOLVE, SOFTWARE = "decisions.json", "solve.json", "software.json"
+DECISIONS, SOLVE, SOFTWARE, VERIFIER = "decisions.json", "solve.json", "software.json", "verifier.py"
 RULEBOOKS, EXPORTS = "rulebooks/", "exports/"
 
 
@@ -71,7 +70,8 @@ def payload(
         DECISIONS: canonical(_decisions(understood.scenario, sealing)),
         SOLVE: canonical(_solve(compilation, allocation)),
         SOFTWARE: canonical(software()),
-        **_models(compilation),
+        **models(json.loads(proof[PROGRAM]), json.loads(proof[PROOF])),
+        VERIFIER: single_file().encode(),
     }
     return {**files, RECORD: canonical(_record(understood, files))}
 
@@ -109,10 +109,3 @@ def _solve(compilation: Compilation, allocation: Allocation) -> dict[str, Any]:
     rows, columns = compilation.program.shape
     kept = {name: values[name] for name in ("engine", "goals", "tie_break", "unique")}
     return {"status": "optimal", "rows": rows, "columns": columns, **kept}
-
-
-def _models(compilation: Compilation) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "program.mps"
-        write_model(compilation, path)
-        return {path.name: path.read_bytes()}

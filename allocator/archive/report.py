@@ -62,9 +62,10 @@ def conclusion(verdicts: Sequence[Verdict]) -> str:
 def text(name: str, info: Mapping[str, str], verdicts: Sequence[Verdict]) -> str:
     """Return the page, for an archive called ``name``."""
     lines = [_("Vérification de l'archive {name}").format(name=name), ""]
-    lines += [f"{label} : {value}" for label, value in subject(info)]
+    line = _("{label} : {value}")
+    lines += [line.format(label=label, value=value) for label, value in subject(info)]
     lines += ["", _("Verdict : {state}").format(state=_(STATES[overall(verdicts)])), conclusion(verdicts)]
     for verdict in verdicts:
-        lines += ["", f"{title(verdict)} : {_(STATES[verdict.state])}"]
+        lines += ["", line.format(label=title(verdict), value=_(STATES[verdict.state]))]
         lines += [fill(f"- {reason}.", _WIDTH, subsequent_indent="  ") for reason in verdict.reasons]
     return "\n".join(lines) + "\n"

@@ -6,24 +6,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from allocator.allocation import Allocation
 from allocator.archive.bag import bag, sha256
+from allocator.archive.evidence import evidence
 from allocator.archive.intake import Intake, take
 from allocator.archive.journal import Journal, held
 from allocator.archive.pack import packed
 from allocator.archive.payload import FORMAT_VERSION, Sealing, payload
+from allocator.archive.proven import ask, pages, proven
 from allocator.archive.refusal import ArchiveUnusableError
 from allocator.archive.signature import SIGNER, public_pem, signature_path
 from allocator.archive.software import PRODUCT, software
 from allocator.archive.understood import Understood, understand
-from allocator.compilation import Compilation, compile_scenario
-from allocator.solve.allocate import allocate
+from allocator.archive.verdict import State
+from allocator.engines import ENGINE_NAMES, engine_named
+from allocator.solve.allocate import Decision, decide
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.disk import replace_file
 from scenarios.language import _
+
+
+class SealRefusedError(RuntimeError):
+    """The verifier refutes what was about to be sealed: the program is wrong, nothing is written."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +39,7 @@ class Computed:
 
     intake: Intake
     understood: Understood
-    compilation: Compilation
-    allocation: Allocation
+    decision: Decision
 
 
 @dataclass(frozen=True)
@@ -61,22 +67,24 @@ def compute(path: Path, progress: Callable[[str], None]) -> Computed:
     """
     intake = take(path)
     understood = understand(intake.documents, path.resolve().name)
-    scenario = understood.scenario
-    return Computed(intake, understood, compile_scenario(scenario), allocate(scenario, progress=progress))
+    return Computed(intake, understood, decide(understood.scenario, engine_named(ENGINE_NAMES[0]), progress))
 
 
 def seal(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing, place: Place, at: datetime) -> str:
     """Write the archive, its signature when there is a key, and its line in the journal; return its SHA-256.
 
     ``exports``: workbooks by file name. ``at``: the time written in ``bag-info.txt``, and nowhere else. Raises
-    ArchiveUnusableError when the documents have changed since they were taken, OSError; no half archive is left.
+    ArchiveUnusableError when the documents have changed since they were taken, SealRefusedError when the verifier
+    refutes the plan, what ``prove`` raises, OSError; no half archive is left.
     """
-    files = _files(computed, exports, sealing)
+    files, info = _files(computed, exports, sealing), _info(computed.understood, sealing)
+    files |= _proven(files, info)
     place.require_free()
     place.out.parent.mkdir(parents=True, exist_ok=True)
     tags = {} if place.key is None else {SIGNER: public_pem(place.key)}
     with _following(place, computed.understood) as journal:
-        content = packed(bag(files, _info(computed.understood, sealing, journal, at), tags))
+        dated = {**info, **_dates(at), **({} if journal is None else journal.links)}
+        content = packed(bag(files, dated, tags))
         computed.intake.require_unchanged()
         if place.key is not None:
             replace_file(signature_path(place.out), place.key.sign(content))
@@ -93,8 +101,21 @@ def now() -> datetime:
 
 
 def _files(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing) -> dict[str, bytes]:
-    proof: dict[str, bytes] = {}
-    return payload(computed.understood, computed.compilation, computed.allocation, proof, exports, sealing)
+    decision = computed.decision
+    proof = evidence(decision)
+    return payload(computed.understood, decision.compilation, decision.allocation, proof, exports, sealing)
+
+
+def _proven(files: Mapping[str, bytes], info: Mapping[str, str]) -> dict[str, bytes]:
+    """Verify what is about to be sealed, as its auditor will, and return the report that goes with it."""
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.zip"
+        draft.write_bytes(packed(bag(files, info, {})))
+        said = ask(draft)
+    refuted = [reason for line in proven(said) if line.state is State.NOT_CONFORMING for reason in line.reasons]
+    if refuted:
+        raise SealRefusedError("; ".join(refuted))
+    return pages(info, said)
 
 
 @contextmanager
@@ -106,7 +127,8 @@ def _following(place: Place, understood: Understood) -> Iterator[Journal | None]
         yield journal
 
 
-def _info(understood: Understood, sealing: Sealing, journal: Journal | None, at: datetime) -> dict[str, str]:
+def _info(understood: Understood, sealing: Sealing) -> dict[str, str]:
+    """Return the fields that follow from the scenario and from who seals it."""
     scenario = understood.scenario
     fields = {
         "Source-Organization": scenario.committee,
@@ -115,9 +137,10 @@ def _info(understood: Understood, sealing: Sealing, journal: Journal | None, at:
         "External-Identifier": f"{scenario.code} {fingerprint(scenario)}",
         "Internal-Sender-Description": sealing.reason,
         "Bag-Software-Agent": f"{PRODUCT} {software()[PRODUCT]}".strip(),
-        "Bagging-Date": at.date().isoformat(),
-        "Sealed-At": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "Archive-Format": str(FORMAT_VERSION),
-        **({} if journal is None else journal.links),
     }
-    return {name: value for name, value in fields.items() if value}
+    return {name: " ".join(value.split()) for name, value in fields.items() if value}
+
+
+def _dates(at: datetime) -> dict[str, str]:
+    return {"Bagging-Date": at.date().isoformat(), "Sealed-At": at.strftime("%Y-%m-%dT%H:%M:%SZ")}

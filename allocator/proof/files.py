@@ -31,6 +31,11 @@ def documents(proof: Proof, frame: Frame) -> dict[str, bytes]:
     return {PROGRAM: program, PROOF: canonical(_proof(proof, frame, order, sha256(program).hexdigest()))}
 
 
+def program_document(program: Program, frame: Frame) -> dict[str, Any]:
+    """Return the program as plain values, columns and rows in the order of their names."""
+    return _program(program, frame, _Order(program))
+
+
 def canonical(value: Mapping[str, Any]) -> bytes:
     """Return the one way of writing plain values: sorted keys, no blank, one line feed at the end."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"

@@ -47,7 +47,7 @@ def run(
         tell(_("Lecture du scénario"))
         computed = compute(library.find(scenario), lambda name: tell(stage(name)))
         tell(_("Classeurs"))
-        exports = workbooks(computed.understood, computed.allocation)
+        exports = workbooks(computed.understood, computed.decision.allocation)
         tell(_("Scellement"))
         sealed = seal(computed, exports, Sealing(author, reason), place, now())
     if in_json:

@@ -24,6 +24,7 @@ from ui.cli import (
     rulebook,
     solve,
     unlock,
+    verify,
 )
 from ui.cli.console import messages, say
 from ui.cli.documents import emit, failure_content
@@ -47,6 +48,7 @@ _COMMANDS = (
     explain,
     unlock,
     archive,
+    verify,
     replay,
 )
 for _command in _COMMANDS:

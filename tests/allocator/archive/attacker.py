@@ -9,6 +9,7 @@ from allocator.archive.bag import bag, sha256
 from allocator.archive.opened import opened
 from allocator.archive.pack import packed
 from allocator.archive.payload import canonical
+from allocator.archive.proven import PAGES
 from allocator.archive.signature import SIGNER
 
 Change = Callable[[Any], None]
@@ -19,7 +20,8 @@ def rewritten(archive: Path, changes: Mapping[str, bytes | None], name: str = "f
     sound = opened(archive)
     files = {file: content for file, content in {**sound.files, **changes}.items() if content is not None}
     record = json.loads(files["archive.json"])
-    record["files"] = {file: sha256(content) for file, content in files.items() if file != "archive.json"}
+    apart = {"archive.json", *PAGES.values()}
+    record["files"] = {file: sha256(content) for file, content in files.items() if file not in apart}
     files["archive.json"] = canonical(record)
     info = {field: value for field, value in sound.info.items() if field != "Payload-Oxum"}
     tags = {SIGNER: sound.sealed[SIGNER]} if SIGNER in sound.sealed else {}

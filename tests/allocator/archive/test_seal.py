@@ -38,7 +38,7 @@ def test_sealed_twice_only_what_names_time_differs(sealed: Seal) -> None:
 
 def test_computed_twice_the_same_bytes(sealed: Seal, tutorial: Computed, tmp_path: Path) -> None:
     again = compute(library.find("tutoriel"), silent)
-    assert again.allocation is not tutorial.allocation
+    assert again.decision.allocation is not tutorial.decision.allocation
     seal(
         again,
         {"classeur.xlsx": b"PK classeur"},
@@ -74,8 +74,8 @@ def test_a_scenario_in_one_file(tmp_path: Path) -> None:
 def test_what_was_understood_and_decided(sealed: Seal, tutorial: Computed) -> None:
     archive = opened(sealed(sealing=Sealing("Mme A", "Séance du 3 mars")))
     scenario = tutorial.understood.scenario
-    assert archive.allocation() == tutorial.allocation
-    assert archive.record["fingerprint"] == tutorial.allocation.fingerprint == fingerprint(scenario)
+    assert archive.allocation() == tutorial.decision.allocation
+    assert archive.record["fingerprint"] == tutorial.decision.allocation.fingerprint == fingerprint(scenario)
     decisions = archive.values("decisions.json")
     assert decisions["sealing"] == {"author": "Mme A", "reason": "Séance du 3 mars"}
     assert [(line["author"], line["reason"]) for line in decisions["locks"]] == [
@@ -86,12 +86,12 @@ def test_what_was_understood_and_decided(sealed: Seal, tutorial: Computed) -> No
         (rule.code, rule.reference) for rule in scenario.rules
     ]
     assert archive.values("solve.json")["engine"]["name"] == "highs"
-    assert archive.values("software.json")["highspy"] == tutorial.allocation.engine.version
+    assert archive.values("software.json")["highspy"] == tutorial.decision.allocation.engine.version
     assert archive.info["Contact-Name"] == "Mme A"
 
 
 def test_tables_are_those_of_solve(sealed: Seal, tutorial: Computed, tmp_path: Path) -> None:
-    allocation_files.write(tutorial.allocation, tmp_path / "plan")
+    allocation_files.write(tutorial.decision.allocation, tmp_path / "plan")
     archive = opened(sealed())
     for name in ("launches.csv", "commitments.csv", "payments.csv"):
         assert archive.files[name] == (tmp_path / "plan" / name).read_bytes()
