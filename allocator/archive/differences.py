@@ -45,7 +45,7 @@ def differences(
 
     Raises ArchiveUnusableError when a record is missing.
     """
-    engine = _differing(Part.SOLVER, sealed, now, sealed.name)
+    engine = differing(Part.SOLVER, sealed, now, sealed.name)
     return (*_data(archive, understood), *_rules(archive, understood), *_software(archive), *engine)
 
 
@@ -61,7 +61,7 @@ def part_name(part: Part) -> str:
 
 
 def _data(archive: Opened, understood: Understood) -> Iterator[Difference]:
-    yield from _differing(
+    yield from differing(
         Part.DATA,
         archive.record.get("document_fingerprint"),
         fingerprint(understood.document),
@@ -72,15 +72,15 @@ def _data(archive: Opened, understood: Understood) -> Iterator[Difference]:
 def _rules(archive: Opened, understood: Understood) -> Iterator[Difference]:
     """Compare the law with what was sealed, and the rulebooks of the archive, which are used, with those shipped."""
     record = archive.record
-    yield from _differing(Part.RULES, record.get("law_hash"), understood.law.digest, _("empreinte du droit"))
+    yield from differing(Part.RULES, record.get("law_hash"), understood.law.digest, _("empreinte du droit"))
     if record.get("document_fingerprint") == fingerprint(understood.document):
         now = fingerprint(understood.scenario)
-        yield from _differing(Part.RULES, record.get("fingerprint"), now, _("empreinte des règles en vigueur"))
+        yield from differing(Part.RULES, record.get("fingerprint"), now, _("empreinte des règles en vigueur"))
     for name, content in understood.rulebooks.items():
         shipped = BOOKS / name
         now = sha256(shipped.read_bytes()) if shipped.is_file() else ""
         what = _("recueil {name} livré avec ce programme, que ce calcul n'emploie pas").format(name=name)
-        yield from _differing(Part.RULES, sha256(content), now, what, used=False)
+        yield from differing(Part.RULES, sha256(content), now, what, used=False)
 
 
 def _software(archive: Opened) -> Iterator[Difference]:
@@ -88,9 +88,10 @@ def _software(archive: Opened) -> Iterator[Difference]:
     sealed, now = archive.values(SOFTWARE), software()
     for name in sorted({*sealed, *now}):
         part = Part.SOLVER if name in LIBRARIES else Part.CODE
-        yield from _differing(part, sealed.get(name), now.get(name), name)
+        yield from differing(part, sealed.get(name), now.get(name), name)
 
 
-def _differing(part: Part, sealed: object, now: object, what: str, *, used: bool = True) -> Iterator[Difference]:
+def differing(part: Part, sealed: object, now: object, what: str, *, used: bool = True) -> Iterator[Difference]:
+    """Yield a difference when what was sealed is not what is found now."""
     if sealed != now:
         yield Difference(part, what, str(sealed), str(now), used)

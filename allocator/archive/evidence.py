@@ -5,7 +5,8 @@ from typing import Any
 
 from allocator.compilation import Compilation
 from allocator.goals.goal import Members
-from allocator.proof.files import documents, program_document
+from allocator.proof.claims import rules_of
+from allocator.proof.files import canonical, documents, program_document
 from allocator.proof.prove import certify
 from allocator.solve.allocate import Decision
 
@@ -16,6 +17,12 @@ _LEVEL = "level|"
 def evidence(decision: Decision) -> dict[str, bytes]:
     """Return ``program.json`` and ``proof.json``. Raises NotAPlanError, EngineError as ``certify`` does."""
     return documents(certify(decision), decision.compilation.layout.frame)
+
+
+def program_of(decision: Decision) -> bytes:
+    """Return ``program.json`` alone, without proving anything."""
+    frame = decision.compilation.layout.frame
+    return canonical(program_document(rules_of(decision.plan), frame))
 
 
 def foreign(program: Mapping[str, Any], compilation: Compilation) -> list[str]:

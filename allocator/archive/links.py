@@ -74,12 +74,12 @@ def made_again(
     archive: Opened, understood: Understood, allocation: Allocation, said: Said, export: Exporter
 ) -> Mapping[str, bytes]:
     """Make the files of an archive again from what it received and its plan."""
-    sealing = archive.values(DECISIONS)["sealing"]
+    sealing, made_with = archive.values(DECISIONS)["sealing"], archive.values(SOFTWARE)
     compilation = compile_scenario(understood.scenario)
     proof = {name: archive.files[name] for name in (PROGRAM, PROOF)}
     with speaking(LANGUAGES[0]):  # what is sealed is in French, whoever reads the report
         exports = export(understood, allocation)
-        files = payload(understood, compilation, allocation, proof, exports, Sealing(**sealing))
+        files = payload(understood, compilation, allocation, proof, exports, Sealing(**sealing), made_with)
     if foreign(archive.values(PROGRAM), compilation):
         files[PROGRAM] = canonical(program_document(compilation.program, compilation.layout.frame))
     return {**files, **pages(archive.info, said)}

@@ -100,8 +100,8 @@ def _reduced(name: str, terms: Mapping[int, Fraction | int], limit: Fraction, *,
     whole = lcm(limit.denominator, *(Fraction(number).denominator for number in terms.values()))
     found = {column: int(number * whole) for column, number in terms.items()}
     divisor = 1 if name == "cost" else gcd(int(limit * whole), *found.values()) or 1
-    terms = {column: number // divisor for column, number in found.items()}
-    return _Row(name, terms, limit * whole / divisor, equality)
+    divided = {column: number // divisor for column, number in found.items()}
+    return _Row(name, divided, limit * whole / divisor, equality)
 
 
 def _exact(rows: Sequence[_Row]) -> bool:

@@ -14,7 +14,6 @@ from allocator.allocation import Allocation
 from allocator.archive.bag import sha256
 from allocator.archive.intake import FOLDER
 from allocator.archive.models import models
-from allocator.archive.software import software
 from allocator.archive.understood import Understood
 from allocator.compilation import Compilation
 from allocator.proof.verifier import single_file
@@ -52,10 +51,12 @@ def payload(
     proof: Mapping[str, bytes],
     exports: Mapping[str, bytes],
     sealing: Sealing,
+    made_with: Mapping[str, Any],
 ) -> dict[str, bytes]:
     """Return every file of the archive but its report, by its path under ``data/``.
 
     ``compilation``: the program of the scenario. ``proof``, ``exports``: the proof and the workbooks, by file name.
+    ``made_with``: the software of the plan, as ``software`` tells it.
     """
     files = {
         **{f"{FOLDER}{name}": content for name, content in understood.documents.items()},
@@ -69,7 +70,7 @@ def payload(
         ALLOCATION: canonical(allocation_files.document(allocation)),
         DECISIONS: canonical(_decisions(understood.scenario, sealing)),
         SOLVE: canonical(_solve(compilation, allocation)),
-        SOFTWARE: canonical(software()),
+        SOFTWARE: canonical(made_with),
         **models(json.loads(proof[PROGRAM]), json.loads(proof[PROOF])),
         VERIFIER: single_file().encode(),
     }

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from allocator.allocation import Allocation, Commitment, Launch, Payment, RoundingStep
 from allocator.allocation_files import AllocationUnreadable
-from allocator.archive.differences import Difference, Part, differences, part_name
+from allocator.archive.bag import sha256
+from allocator.archive.differences import Difference, Part, differences, differing, part_name
+from allocator.archive.evidence import program_of
 from allocator.archive.opened import Opened
+from allocator.archive.payload import PROGRAM
 from allocator.archive.refusal import ArchiveUnusableError, one_line
 from allocator.archive.verdict import Question, State, Verdict
 from allocator.engines import ENGINE_NAMES, engine_named
-from allocator.solve.allocate import allocate_with
+from allocator.solve.allocate import decide
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from scenarios.formats.problems import ScenarioError
 from scenarios.language import _
@@ -44,12 +47,17 @@ def replay(archive: Opened, progress: Callable[[str], None]) -> Replay:
     except (ScenarioError, ArchiveUnusableError, AllocationUnreadable) as error:
         return _unverifiable(_("l'archive ne se relit pas : {error}").format(error=one_line(error)))
     try:
-        now = allocate_with(understood.scenario, engine, progress)
+        decision = decide(understood.scenario, engine, progress)
     except (InfeasibleScenarioError, NoWholeCentsError) as error:
         fault = _("le calcul refait ne trouve aucun plan : {error}").format(error=one_line(error))
         return _not_same([fault], found)
+    now, program = decision.allocation, sha256(program_of(decision))
+    found = (
+        *found,
+        *differing(Part.CODE, sha256(archive.files.get(PROGRAM, b"")), program, _("empreinte du programme")),
+    )
     changes = list(_changes(sealed, now))
-    if changes or any(line.part is Part.DATA for line in found):
+    if changes or any(line.part is Part.DATA for line in found) or _forged(found):
         return _not_same(changes, found)
     same = _("les {commitments} engagements et les {payments} paiements sont les mêmes, au centime").format(
         commitments=len(now.commitments), payments=len(now.payments)
@@ -63,6 +71,11 @@ def _not_same(faults: Sequence[str], found: tuple[Difference, ...]) -> Replay:
     if causes:
         cause = _("ce qui n'est plus le même : {parts}").format(parts=", ".join(causes))
     return Replay(Verdict(Question.REPLAY, State.NOT_CONFORMING, (*faults, cause)), found)
+
+
+def _forged(found: tuple[Difference, ...]) -> bool:
+    """Tell whether the program alone differs: the same data, rules, code and solver make one program."""
+    return [line.what for line in found if line.used] == [_("empreinte du programme")]
 
 
 def _unverifiable(reason: str) -> Replay:

@@ -103,7 +103,7 @@ def now() -> datetime:
 def _files(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing) -> dict[str, bytes]:
     decision = computed.decision
     proof = evidence(decision)
-    return payload(computed.understood, decision.compilation, decision.allocation, proof, exports, sealing)
+    return payload(computed.understood, decision.compilation, decision.allocation, proof, exports, sealing, software())
 
 
 def _proven(files: Mapping[str, bytes], info: Mapping[str, str]) -> dict[str, bytes]:

@@ -201,3 +201,15 @@ def test_a_former_format_is_brought_to_the_present_one(sealed: Seal, monkeypatch
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     assert replayed(old).verdict.state is State.CONFORMING
     assert "data/plan2.json" not in opened(old).sealed
+
+
+def test_a_program_that_is_not_the_one_solved(sealed: Seal) -> None:
+    """The cents are right, the program is not: with the same data, rules, code and solver there is only one."""
+    path = sealed()
+
+    def change(values: Any) -> None:
+        values["rows"]["limit"][0] += 1
+
+    found = replayed(rewritten(path, edited(path, "program.json", change)))
+    assert found.verdict.state is State.NOT_CONFORMING
+    assert [(line.part, line.what) for line in found.differences] == [(Part.CODE, "empreinte du programme")]

@@ -282,6 +282,11 @@ def test_claiming_another_version_is_never_conforming(ask: Ask, sealed: Path) ->
     assert (code, states["links"], WORKBOOK in said) == (2, "non_verifiable", True)
 
 
+def test_an_archive_of_another_version_that_is_made_again_the_same(ask: Ask, sealed: Path) -> None:
+    changes = edited(sealed, "software.json", lambda values: values.update(sources="0", python="3.99"))
+    assert ask(rewritten(sealed, dict(changes)))[:2] == (0, ask(sealed)[1])
+
+
 # --- everything rewritten consistently: only the journal and the signature ------------------------------------------
 
 
