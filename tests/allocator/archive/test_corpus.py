@@ -26,9 +26,7 @@ def test_there_is_a_corpus_of_each_format_and_it_is_small() -> None:
 
 @pytest.mark.parametrize("path", ARCHIVES, ids=lambda path: path.stem)
 def test_sealed_archives_are_verified(path: Path) -> None:
-    archive, (intact, rules, optimal, links, journal, signature) = verify(
-        path, workbooks, CORPUS / "journal.txt", KEY
-    )
+    archive, (intact, rules, optimal, links, journal, signature) = verify(path, workbooks, CORPUS / "journal.txt", KEY)
     assert archive is not None
     assert {verdict.state for verdict in (intact, rules, journal, signature)} == {State.CONFORMING}
     assert optimal.state is OPTIMAL[path.stem]

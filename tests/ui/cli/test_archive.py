@@ -1,6 +1,7 @@
 """``allocator archive`` and ``allocator replay``: seal, then solve again."""
 
 import hashlib
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,16 @@ def test_two_archives_of_a_committee(allocator: Allocator, tmp_path: Path) -> No
 def test_an_unknown_language(allocator: Allocator, tmp_path: Path) -> None:
     ended = allocator("replay", tmp_path / "a.zip", "--lang", "de")
     assert (ended.code, "La langue « de » n'existe pas" in ended.err) == (2, True)
+
+
+def test_the_example_of_the_guide(allocator: Allocator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seal, verify, replay, as the page says. The tutorial decides whole operations: (c) is not proven by its bound."""
+    text = (Path(__file__).parents[3] / "docs" / "archive.md").read_text(encoding="utf-8").replace("\\\n", "")
+    commands = [
+        shlex.split(line.partition(" ")[2]) for line in text.splitlines() if line.startswith(".venv/bin/allocator")
+    ]
+    examples = [command for command in commands if "--sign" not in command]
+    assert [command[0] for command in examples] == ["archive", "verify", "replay"]
+    monkeypatch.chdir(tmp_path)
+    assert [allocator(*command).code for command in examples] == [0, 2, 0]
+    assert (tmp_path / "audit.xlsx").is_file()
