@@ -11,6 +11,7 @@ from time import process_time
 
 from allocator.allocation import EngineRecord
 from allocator.engines import Answer, Engine, LinearModel
+from allocator.engines.engine import session_of
 
 Announce = Callable[[str], None]
 """Told the name of each stage as it starts."""
@@ -59,6 +60,10 @@ class TimedEngine:
     def record(self) -> EngineRecord:
         """Name, version and options of the engine."""
         return self.engine.record()
+
+    def session(self) -> "TimedEngine":
+        """Time a session of the engine, too; see Warm."""
+        return TimedEngine(session_of(self.engine), self.watch)
 
     def solve(self, model: LinearModel) -> Answer:
         """Solve the model; see Engine."""

@@ -132,25 +132,34 @@ class _Maker:
         return (*ceilings, owner, cap, ceiling)
 
 
+def _able(partners: tuple[Partner, ...], budgets: tuple[Budget, ...]) -> tuple[Partner, ...]:
+    """Give every partner the capacity of its budgets, of payment for owners."""
+    able = {partner.code: 0 for partner in partners}
+    for line in budgets:
+        able[line.holder] += line.payment or 0 if line.commitment is None else line.commitment
+    return tuple(partner.model_copy(update={"capacity": able[partner.code]}) for partner in partners)
+
+
 def committee(operations: int, partners: int = 12, years: int = 6, seed: int = 1, whole: float = 0.0) -> Scenario:
     """Return a valid scenario; ``whole`` is the share of operations that must be funded entirely or not at all."""
     maker = _Maker(operations, partners, years, seed, whole)
     lines = tuple(maker.operation(code) for code in maker.codes)
     eligibilities = maker.eligibilities()
     total = sum(line.to_fund for line in lines)
+    budgets = maker.budgets(total)
     used = {line.project for line in lines}
     return Scenario(
         code=f"SYN-{operations}-{seed}", title="Comité tiré au sort", committee="Illustratif", currency="EUR",
         reference_date="2026-01-01", first_year=FIRST_YEAR, last_year=FIRST_YEAR + years - 1,
         goals=(Goal(kind=GoalKind.PRIORITY_VALUE), Goal(kind=GoalKind.REFERENCE_CLOSENESS)),
-        partners=maker.partners(),
+        partners=_able(maker.partners(), budgets),
         communes=tuple(Commune(code=code, label=code, territory=f"T{i % 4}") for i, code in enumerate(maker.communes)),
         projects=tuple(Project(code=p, label=p, holder="COM", programme="NPNRU") for p in sorted(used)),
         profiles=tuple(
             ProfileShare(profile=profile, offset=offset, share=share)
             for profile, shares in _PROFILES.items() for offset, share in enumerate(shares)
         ),
-        operations=lines, eligibilities=eligibilities, budgets=maker.budgets(total), rules=maker.rules(),
+        operations=lines, eligibilities=eligibilities, budgets=budgets, rules=maker.rules(),
         envelopes=(
             Envelope(
                 code="ENV-1", label="Enveloppe", partners=(maker.funders[1],), amount=total // 40, natures=("EQP",)

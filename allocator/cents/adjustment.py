@@ -54,7 +54,11 @@ class Adjustment:
         self.units = self._movable()
         self.terms: dict[int, dict[int, Fraction]] = {}
         self.rows_of: dict[int, list[int]] = defaultdict(list)
-        for row, holds in enumerate(_holds(program)):
+        holding = _holds(program)
+        reach_of = np.zeros(len(program.upper))
+        reach_of[list(self.units)] = [2.0 * reach * float(unit) for unit in self.units.values()]
+        for row in np.flatnonzero(~program.loose_rows(columns, reach_of)).tolist():
+            holds = holding[row]
             terms = {c: a * self.units[c] for c, a in program.terms(row) if c in self.units}
             if holds is not Holds.BY_DEFINITION and terms and self._can_break(row, terms):
                 self.terms[row] = terms

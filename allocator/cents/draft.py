@@ -139,7 +139,7 @@ def broken_rows(program: Program, columns: list[Number]) -> list[int]:
     tolerance = tolerances(program)
     binding = np.concatenate([np.full(len(g), g.holds is not Holds.BY_DEFINITION) for g in program.row_groups])
     broken = []
-    for row in np.flatnonzero(binding).tolist():
+    for row in np.flatnonzero(binding & ~program.loose_rows(columns)).tolist():
         over = program.activity(row, columns) - int(program.limit[row])
         if least := tolerance[row]:
             broken_here = over >= least or (program.equality[row] and over <= -least)

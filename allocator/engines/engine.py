@@ -5,7 +5,7 @@ The model is scaled: columns lie in [0, 1], the largest coefficient of each row 
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,23 @@ class Engine(Protocol):
     def solve(self, model: LinearModel) -> Answer:
         """Solve to proven optimality, cold, in one thread."""
         ...
+
+
+@runtime_checkable
+class Warm(Protocol):
+    """An engine that can start a solve where the previous one ended."""
+
+    def session(self) -> Engine:
+        """Return an engine for the stages of one run: each solve starts from the basis of the one before.
+
+        Its answers are claims like any other; it solves cold whenever a warm solve does not end at an optimum.
+        """
+        ...
+
+
+def session_of(engine: Engine) -> Engine:
+    """Return a session of an engine that has some, or the engine itself, which then solves cold."""
+    return engine.session() if isinstance(engine, Warm) else engine
 
 
 class EngineError(RuntimeError):

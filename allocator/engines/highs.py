@@ -1,5 +1,6 @@
 """HiGHS through highspy: the default engine."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -78,23 +79,27 @@ class HighsEngine:
         found = highs.getBasis()
         return Basis(list(found.col_status), list(found.row_status))
 
+    def session(self) -> "HighsSession":
+        """Return an engine whose solves start from the basis of the one before; see Warm."""
+        return HighsSession(self)
+
     def _answer(self, model: LinearModel, *, presolve: bool, tolerance: float) -> Answer:
-        highs = _Silent()
+        return self.run(_Silent(), model, presolve=presolve, tolerance=tolerance)
+
+    def run(
+        self,
+        highs: highspy.Highs,
+        model: LinearModel,
+        *,
+        presolve: bool,
+        tolerance: float = TOLERANCE,
+    ) -> Answer:
+        """Solve cold in a given HiGHS."""
         self._set_options(highs, presolve=presolve, tolerance=tolerance)
         if highs.passModel(_as_highs(model)) == highspy.HighsStatus.kError:
             return Answer.without_values(Status.FAILED, "model refused")
         highs.run()
-        status = highs.getModelStatus()
-        detail = highs.modelStatusToString(status)
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            return Answer.without_values(Status.INFEASIBLE, detail)
-        if status != highspy.HighsModelStatus.kOptimal:
-            return Answer.without_values(Status.FAILED, detail)
-        solution = highs.getSolution()
-        values, nothing = np.array(solution.col_value), np.zeros(0)
-        if model.integer.any():
-            return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
-        return Answer(Status.OPTIMAL, detail, values, np.array(solution.col_dual), np.array(solution.row_dual))
+        return _read(highs, model)
 
     def _set_options(self, highs: highspy.Highs, *, presolve: bool, tolerance: float) -> None:
         options: dict[str, str | int | float | bool] = {
@@ -113,6 +118,101 @@ class HighsEngine:
             # An option HiGHS cannot honour makes it use something else in silence: refuse instead.
             if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise EngineError(f"HiGHS refuses option {name}={value}")
+
+
+def _read(highs: highspy.Highs, model: LinearModel) -> Answer:
+    """Return what HiGHS found; its status is read before any value."""
+    status = highs.getModelStatus()
+    detail = highs.modelStatusToString(status)
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return Answer.without_values(Status.INFEASIBLE, detail)
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Answer.without_values(Status.FAILED, detail)
+    solution = highs.getSolution()
+    values, nothing = np.array(solution.col_value), np.zeros(0)
+    if model.integer.any():
+        return Answer(Status.OPTIMAL, detail, values, nothing, nothing)
+    return Answer(Status.OPTIMAL, detail, values, np.array(solution.col_dual), np.array(solution.row_dual))
+
+
+class HighsSession:
+    """HiGHS for the stages of one run: one model kept, whose costs, bounds and senses change, and that only grows."""
+
+    def __init__(self, engine: HighsEngine) -> None:
+        self.engine = engine
+        self._highs = _Silent()
+        self._last: LinearModel | None = None
+
+    def record(self) -> EngineRecord:
+        """Name, version and options."""
+        return self.engine.record()
+
+    def solve(self, model: LinearModel) -> Answer:
+        """Solve from the last basis, cold the first time and whenever that does not end at an optimum."""
+        if model.integer.any():
+            return self.engine.solve(model)
+        if self._last is None or not _grown(self._last, model) or not self._changed(self._last, model):
+            return self._cold(model)
+        self._last = model
+        # What was optimal still meets every limit: the primal simplex takes it from there.
+        self._set("presolve", "off")
+        self._set("simplex_strategy", PRIMAL_SIMPLEX)
+        self._highs.run()
+        answer = _read(self._highs, model)
+        return answer if answer.status is Status.OPTIMAL else self._cold(model)
+
+    def _set(self, name: str, value: str | int) -> None:
+        if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise EngineError(f"HiGHS refuses option {name}={value}")
+
+    def _cold(self, model: LinearModel) -> Answer:
+        self._highs = _Silent()
+        answer = self.engine.run(self._highs, model, presolve=self.engine.presolve)
+        self._last = model if answer.status is Status.OPTIMAL else None
+        return answer if answer.status is Status.OPTIMAL else self.engine.solve(model)
+
+    def _changed(self, last: LinearModel, model: LinearModel) -> bool:
+        """Bring the model kept by HiGHS to the next one; tell whether HiGHS followed."""
+        (rows, columns), count = last.shape, model.shape[1]
+        done = [*self._added_columns(columns, model), *self._added_rows(rows, model)]
+        done.append(self._highs.changeColsCost(count, np.arange(count, dtype=np.int32), model.cost))
+        moved = (last.lower != model.lower[:columns]) | (last.upper != model.upper[:columns])
+        there = np.flatnonzero(moved).astype(np.int32)
+        done.append(self._highs.changeColsBounds(len(there), there, model.lower[there], model.upper[there]))
+        tight = (last.row_lower != model.row_lower[:rows]) | (last.row_upper != model.row_upper[:rows])
+        done.extend(
+            self._highs.changeRowBounds(row, model.row_lower[row], model.row_upper[row])
+            for row in np.flatnonzero(tight).tolist()
+        )
+        return highspy.HighsStatus.kError not in done
+
+    def _added_columns(self, columns: int, model: LinearModel) -> Iterator[highspy.HighsStatus]:
+        """Add the columns beyond those known; their entries come with the rows."""
+        count = model.shape[1] - columns
+        if count:
+            none, starts = np.zeros(0, dtype=np.int32), np.zeros(count, dtype=np.int32)
+            costs, lower, upper = model.cost[columns:], model.lower[columns:], model.upper[columns:]
+            yield self._highs.addCols(count, costs, lower, upper, 0, starts, none, np.zeros(0))
+
+    def _added_rows(self, rows: int, model: LinearModel) -> Iterator[highspy.HighsStatus]:
+        """Add the rows beyond those known."""
+        if count := model.shape[0] - rows:
+            first = model.start[rows]
+            starts = (model.start[rows:-1] - first).astype(np.int32)
+            columns, values = model.column[first:].astype(np.int32), model.value[first:]
+            lower, upper = model.row_lower[rows:], model.row_upper[rows:]
+            yield self._highs.addRows(count, lower, upper, len(values), starts, columns, values)
+
+
+def _grown(last: LinearModel, model: LinearModel) -> bool:
+    """Tell whether a model begins with the columns and rows of another."""
+    rows, entries = len(last.row_lower), len(last.value)
+    return (
+        len(last.lower) <= len(model.lower)
+        and np.array_equal(last.start, model.start[: rows + 1])
+        and np.array_equal(last.column, model.column[:entries])
+        and np.array_equal(last.value, model.value[:entries])
+    )
 
 
 def _as_highs(model: LinearModel) -> highspy.HighsLp:

@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 
 from allocator.compilation import Compilation
-from allocator.engines.engine import Answer, Engine, EngineError, Floats, Status
+from allocator.engines.engine import Answer, Engine, EngineError, Floats, Status, session_of
 from allocator.goals import tie_break
 from allocator.goals.goal import Aim, Members, Objective, Tolerance
 from allocator.program.program import Columns, Program, Rows
@@ -77,7 +77,7 @@ def solve_in_order(
     Raises NoPlanError when the face is empty, EngineError when an engine fails or is never confirmed.
     """
     try:
-        return _Run(compilation, scaled, engine, progress, face, closer=False).solve(objectives)
+        return _Run(compilation, scaled, session_of(engine), progress, face, closer=False).solve(objectives)
     except EngineError:
         return _Run(compilation, scaled, engine, progress, face, closer=True).solve(objectives)
 

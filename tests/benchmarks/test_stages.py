@@ -55,7 +55,7 @@ def test_the_command_prints_one_column_per_size(
     for label in [*stages.LABELS.values()]:
         assert len(lines[_(label).strip()]) == 2
     ratios = [line for label, line in lines.items() if label.startswith("Rapport")]
-    assert len(ratios) == 2
+    assert len(ratios) == 3
     assert all(float(cell.strip().replace(",", ".")) > 0 for line in ratios for cell in line)
 
 

@@ -1,13 +1,22 @@
 """HiGHS: options that are not honoured are refused, seeds change nothing, and a failure gives no value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 import highspy
+import numpy as np
 import pytest
 
+from allocator.allocation import EngineRecord
+from allocator.compilation import compile_scenario
 from allocator.engines import LinearModel, Status
 from allocator.engines.engine import Answer, EngineError
 from allocator.engines.highs import HighsEngine
+from allocator.program.scaling import scale
+from allocator.solve.face import Face
+from allocator.solve.ordered_goals import silent, solve_in_order
+from scenarios.document import Goal, GoalKind
+from scenarios.synthetic import committee
 
 Builder = Callable[..., LinearModel]
 
@@ -50,3 +59,67 @@ def test_highs_is_asked_again_when_it_fails_or_denies(
 
     monkeypatch.setattr(HighsEngine, "_answer", after_presolve)
     assert HighsEngine().solve(knapsack(whole=True)).status is Status.OPTIMAL
+
+
+def stages_of_a_run() -> Iterator[LinearModel]:
+    """Give the models of a run: a goal, three levels that each add a column and rows, another goal."""
+    compilation = compile_scenario(
+        committee(40, partners=6, years=4).model_copy(
+            update={
+                "goals": tuple(
+                    Goal(kind=kind)
+                    for kind in (GoalKind.PRIORITY_VALUE, GoalKind.EQUAL_EFFORT, GoalKind.REFERENCE_CLOSENESS)
+                )
+            }
+        )
+    )
+    kept = Kept(HighsEngine())
+    whole = Face.whole(compilation.program)
+    solve_in_order(
+        compilation, scale(compilation.program), kept, whole, objectives=compilation.objectives, progress=silent
+    )
+    yield from kept.models
+
+
+@dataclass
+class Kept:
+    """An engine without sessions that keeps the models it was given."""
+
+    engine: HighsEngine
+    models: list[LinearModel] = field(default_factory=list)
+
+    def record(self) -> EngineRecord:
+        return self.engine.record()
+
+    def solve(self, model: LinearModel) -> Answer:
+        self.models.append(model)
+        return self.engine.solve(model)
+
+
+def test_a_session_reaches_the_optimum_of_every_stage() -> None:
+    session, cold = HighsEngine().session(), HighsEngine()
+    models = list(stages_of_a_run())
+    assert models[-1].shape[1] > models[0].shape[1]
+    for model in models:
+        found, expected = session.solve(model), cold.solve(model)
+        assert found.status is Status.OPTIMAL
+        assert model.cost @ found.values == pytest.approx(model.cost @ expected.values, abs=1e-8)
+
+
+def test_a_session_starts_again_on_another_model() -> None:
+    session = HighsEngine().session()
+    models = list(stages_of_a_run())
+    other = replace(models[0], value=models[0].value * 2, row_upper=models[0].row_upper * 2)
+    assert session.solve(models[0]).status is Status.OPTIMAL
+    assert session.solve(other).status is Status.OPTIMAL
+    assert session.solve(models[0]).values == pytest.approx(HighsEngine().solve(models[0]).values)
+
+
+def test_a_session_says_what_is_infeasible_as_a_cold_engine_does() -> None:
+    session = HighsEngine().session()
+    first = next(stages_of_a_run())
+    assert session.solve(first).status is Status.OPTIMAL
+    below = np.full(len(first.row_upper), -1.0)
+    impossible = replace(first, row_upper=below, row_lower=np.full(len(below), -np.inf))
+    assert session.solve(impossible).status is Status.INFEASIBLE
+    assert session.solve(first).status is Status.OPTIMAL

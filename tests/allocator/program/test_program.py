@@ -1,12 +1,17 @@
 """Rows and columns put together: exact integers, stable names, activities, limits that are not met."""
 
+from dataclasses import replace
 from fractions import Fraction
+from math import floor
+from random import Random
 
 import numpy as np
 import pytest
 
+from allocator.compilation import compile_scenario
 from allocator.program.frame import Frame, Names
 from allocator.program.program import Columns, Holds, Program, Rows, assemble, rows_of
+from scenarios.synthetic import committee
 from tests.allocator.rules.tiny import scenario
 
 
@@ -91,3 +96,24 @@ def test_rows_keep_the_order_of_groups_whatever_the_order_of_their_entries() -> 
     group = Rows("r", (names("A", "B", "C"),), ints(2, 0, 2), ints(0, 1, 1), ints(7, 8, 9), ints(1, 2, 3))
     program = assemble(Frame(scenario()), [columns("x", 1, 1)], [group])
     assert [list(program.terms(row)) for row in range(3)] == [[(1, 8)], [], [(0, 7), (1, 9)]]
+
+
+def test_loose_rows_are_never_broken_and_rows_at_their_limit_are_looked_at() -> None:
+    """A row within a cent of a limit of billions, on either side, is not called loose; one a thousandth below is."""
+    program = compile_scenario(committee(12, partners=5, years=3)).program
+    random = Random(3)
+    values = [Fraction(random.randint(0, 10**6), 10**6) * upper for upper in program.upper.tolist()]
+    limits = [program.activity(row, values) for row in range(len(program.limit))]
+    sizes = [sum(abs(a) * values[j] for j, a in program.terms(row)) for row in range(len(limits))]
+    exact = np.array([floor(limit) for limit in limits], dtype=np.int64)
+    for limit in (exact, exact + 1):
+        near = replace(program, limit=limit, equality=np.zeros(len(limit), dtype=np.bool_))
+        large = np.array(sizes) > 2 * 10**9
+        assert large.any()
+        assert not near.loose_rows(values)[large].any()
+        broken = set(near.broken_rows(values))
+        assert broken == {row for row, activity in enumerate(limits) if activity > limit[row]}
+    far = replace(program, limit=exact + np.abs(exact) // 1000 + 1, equality=np.zeros(len(exact), dtype=np.bool_))
+    one_sided = np.array([size == abs(limit) for size, limit in zip(sizes, limits, strict=True)])
+    assert one_sided.any()
+    assert far.loose_rows(values)[one_sided & (exact > 10**6)].all()
