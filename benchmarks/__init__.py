@@ -1,1 +1,1 @@
-"""What is measured against what: ``python -m benchmarks.stages`` and ``python -m benchmarks.engines``."""
+"""What is measured against what: ``python -m benchmarks.stages``, ``benchmarks.engines`` and ``benchmarks.proofs``."""

@@ -1,7 +1,8 @@
 """Every bench, one after the other."""
 
-from benchmarks import engines, stages
+from benchmarks import engines, proofs, stages
 
 if __name__ == "__main__":
     stages.main([])
     engines.main()
+    proofs.main([])

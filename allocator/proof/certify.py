@@ -23,10 +23,13 @@ from allocator.program.scaling import ScaledProgram, scale
 from allocator.proof.multipliers import LOWER, UPPER, Matrix
 from allocator.proof.proof import Bound, Claim
 from allocator.solve.elimination import NotUniqueError, Number, Terms
-from allocator.solve.face import Face
+from allocator.solve.face import PRICE_TOLERANCE, Face
 
 MAGNIFICATION = float(1 << 20)
 """How much costs are magnified when prices of the wrong sign were too small for the engine to see."""
+
+NEARLY = Fraction(1, 10**6)
+"""Gap, in units of the objective, up to which a stage is taken as reached: what it leaves is counted in later gaps."""
 
 ROUNDS = 2
 """Times the engine is asked again with magnified costs."""
@@ -86,7 +89,7 @@ class Chain:
         bound = replace(bound, gap=self._gap(stage, bound, reduced))
         claim = self.claims[stage]
         if claim.kept is not None:
-            if bound.gap == 0 and claim.floor() == claim.floor(claim) == claim.reached(self.values):
+            if bound.gap <= NEARLY and claim.floor() == claim.floor(claim) == claim.reached(self.values):
                 self._restrict(stage, bound, Bound(rows, stages, Fraction(0)), (raw, reduced))
             else:
                 self.kept.append(stage)
@@ -128,10 +131,7 @@ class Chain:
         Limits so close that an engine takes one for the other are told apart exactly.
         """
         program, values = self.program, self.values
-        free = self.face.equality
-        slack = [
-            not free[row] and program.activity(row, values) < limit for row, limit in enumerate(program.limit.tolist())
-        ]
+        slack = self._loose_rows()
         slack += [self.claims[former].reached(values) > self._floor(former, stage) for former in self.kept]
         above = np.array([value > 0 for value in values]) & ~self.face.fixed
         below = np.array([value < upper for value, upper in zip(values, program.upper.tolist(), strict=True)])
@@ -172,6 +172,17 @@ class Chain:
         size = len(self.scaled.divisor)
         rows: Terms = {place: number for place, number in prices.items() if place < size}
         return rows, {self.kept[place - size]: number for place, number in prices.items() if place >= size}
+
+    def _loose_rows(self) -> list[bool]:
+        """Tell which rows the plan does not touch."""
+        program, free = self.program, self.face.equality.tolist()
+        limits = enumerate(zip(program.limit.tolist(), free, strict=True))
+        return [not binds and program.activity(row, self.values) < limit for row, (limit, binds) in limits]
+
+    def _touched(self, left: list[Number]) -> list[bool]:
+        """Tell which columns have a price and sit at the bound it pushes them to."""
+        columns = zip(left, self.values, self.program.upper.tolist(), strict=True)
+        return [(price > 0 and value == upper) or (price < 0 and value == 0) for price, value, upper in columns]
 
     def _wrong(self, basis: Basis, reduced: list[Number], rows: Terms, stages: dict[int, Number]) -> bool:
         """Tell whether a price has the wrong sign for the bound to be the optimum."""
@@ -249,13 +260,18 @@ class Chain:
         return gap
 
     def _restrict(self, stage: int, bound: Bound, raw: Bound, lefts: tuple[list[Number], list[Number]]) -> None:
-        """Keep the plans that are optimal for a stage: columns whose price is not zero, rows whose price is not.
+        """Keep the plans that are optimal for a stage: columns and rows that have a price and that the plan touches.
 
         ``raw``: the multipliers before former stages were added; ``lefts``: what these and ``bound`` leave of columns.
         """
         left, reduced = lefts
-        columns = [j for j in np.flatnonzero(~self.face.fixed).tolist() if left[j]]
-        rows = [row for row, number in raw.rows.items() if number and not self.face.equality[row]]
+        touched, loose, scales = self._touched(left), self._loose_rows(), self.program.scale.tolist()
+        # Where a gap is left, prices that may be nothing but rounding fix nothing: later stages would count on them.
+        least = 0.0 if bound.gap == 0 else PRICE_TOLERANCE * self._unit(stage)
+        free = np.flatnonzero(~self.face.fixed).tolist()
+        columns = [j for j in free if touched[j] and abs(float(left[j])) * scales[j] > least]
+        prices = {row: abs(float(number)) * self.scaled.divisor[row] for row, number in raw.rows.items() if number}
+        rows = [row for row in prices if prices[row] > least and not self.face.equality[row] and not loose[row]]
         kept = [former for former, number in raw.stages.items() if number and former not in self.binding]
         self.binding.update(kept)
         self.tight.append(_Tight(stage, bound, reduced, columns, rows, kept))
