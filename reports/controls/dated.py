@@ -1,7 +1,7 @@
 """Controls of the rules about aids that add up over operations and years, and about dates.
 
-Mixed aid and de minimis ``sum of aids <= maximum``; early start and deadline ``what the partner brings = what it brings
-to launches that its text allows``; sanction ``amount <= reduced rate * base * z`` or ``<= reduced amount``.
+Mixed aid and de minimis ``sum of aids <= maximum``; early start and deadline ``what the partner brings = what it
+commits in the years that its text allows``; sanction ``amount <= reduced rate * base * z`` or ``<= reduced amount``.
 """
 
 from collections.abc import Iterator
@@ -79,18 +79,18 @@ def _de_minimis(
 def _allowed(
     extract: Extract, cells: Cells, rule: StartBeforeDecision | CommitmentDeadline, operations: tuple[Operation, ...]
 ) -> Iterator[Control]:
+    """Read what is committed in the schedule, which has a cell for the years without launch too."""
+    schedule = cells.commitments
     for operation in operations:
         pair = operation.code, rule.partner
-        starts = [launch.start for launch in extract.figures.launches.get(operation.code, ())]
-        allowed = [
-            cells.table.committed_at[(*pair, start)]
-            for start in starts
-            if (*pair, start) in cells.table.committed_at and _may_commit(extract, rule, operation, start)
-        ]
-        if allowed and pair in cells.commitments.totals:
-            yield Control(
-                Family.DATES, rule.label, cells.table.committed[pair], Sense.EQUAL, total(allowed), rule.code, *pair
-            )
+        if pair not in schedule.totals:
+            continue
+        committed = cells.table.committed[pair]
+        years = [year for year in extract.years if _may_commit(extract, rule, operation, year)]
+        # Where no year is allowed nothing may be committed: the limit is the gap between table and schedule, zero.
+        allowed = [schedule.years[(*pair, year)] for year in years]
+        limit = total(allowed) if allowed else committed - schedule.totals[pair]
+        yield Control(Family.DATES, rule.label, committed, Sense.EQUAL, limit, rule.code, *pair)
 
 
 def _may_commit(

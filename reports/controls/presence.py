@@ -43,9 +43,10 @@ def presence_controls(extract: Extract, cells: Cells, *, whole_table: bool) -> I
 
 
 def _brought(extract: Extract, cells: Cells, code: str, partners: frozenset[str]) -> list[Live]:
-    """Cells of what some partners bring to an operation, all years together."""
-    pairs = ((code, partner.code) for partner in extract.partners if partner.code in partners)
-    return [cells.table.committed[pair] for pair in pairs if pair in cells.commitments.totals]
+    """Cells of what some partners bring to a launched operation, all years together; those that bring nothing too."""
+    if not extract.figures.launches.get(code):
+        return []
+    return [cells.table.committed[code, partner.code] for partner in extract.partners if partner.code in partners]
 
 
 def _tickets(
@@ -89,10 +90,12 @@ def _partner_limit(
             )  # fmt: skip
 
 
-def _funded(extract: Extract, cells: Cells, code: str, last: int) -> list[Live]:
-    """Cells of what is funded of an operation until a start year."""
+def _funded(extract: Extract, cells: Cells, code: str, last: int) -> Live:
+    """Give what is funded of an operation until a start year: all of it, less its later launches."""
     launches = extract.figures.launches.get(code, ())
-    return [cells.table.funded_at[code, launch.start] for launch in launches if launch.start <= last]
+    later = [cells.table.funded_at[code, launch.start] for launch in launches if launch.start > last]
+    whole = cells.table.funded[code]
+    return whole - total(later) if later else whole
 
 
 def _needs(extract: Extract, cells: Cells, rule: OperationNeed, operations: tuple[Operation, ...]) -> Iterator[Control]:
@@ -104,19 +107,17 @@ def _needs(extract: Extract, cells: Cells, rule: OperationNeed, operations: tupl
         launches = extract.figures.launches.get(operation.code, ())
         years = [launch.start for launch in launches] if rule.timing is Timing.NOT_LATER else [extract.years[-1]]
         for year in years if launches and operation.code != rule.needed else ():
-            part = total(_funded(extract, cells, operation.code, year)) * to_fund[rule.needed]
-            needed = _funded(extract, cells, rule.needed, year)
-            if needed:
-                yield Control(
-                    Family.NEEDS, f"{rule.label} ({year})", part / to_fund[operation.code], Sense.AT_MOST,
-                    total(needed), rule.code, operation.code,
-                )  # fmt: skip
+            part = _funded(extract, cells, operation.code, year) * to_fund[rule.needed]
+            yield Control(
+                Family.NEEDS, f"{rule.label} ({year})", part / to_fund[operation.code], Sense.AT_MOST,
+                _funded(extract, cells, rule.needed, year), rule.code, operation.code,
+            )  # fmt: skip
 
 
 def _excludes(
     extract: Extract, cells: Cells, rule: OperationExclusion, operations: tuple[Operation, ...]
 ) -> Iterator[Control]:
+    """No control where a single operation of the rule is signed here: there is nothing to compare it with."""
     funded = [_funded(extract, cells, operation.code, extract.years[-1]) for operation in operations]
-    parts = [total(cells_of) for cells_of in funded if cells_of]
-    if parts:
-        yield Control(Family.EXCLUDES, rule.label, total(parts), Sense.EQUAL, greatest(parts), rule.code)
+    if len(funded) > 1:
+        yield Control(Family.EXCLUDES, rule.label, total(funded), Sense.EQUAL, greatest(funded), rule.code)
