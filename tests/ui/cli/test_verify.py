@@ -3,6 +3,8 @@
 import csv
 import io
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,8 @@ from allocator.archive.opened import opened
 from allocator.archive.pack import packed
 from allocator.archive.signature import key_fingerprint, public_pem
 from scenarios import library
+from scenarios.document import Goal, GoalKind
+from scenarios.formats import read, write
 from tests.allocator.archive.attacker import edited, one_cent_moved, rewritten
 from ui.cli.main import run
 
@@ -64,9 +68,6 @@ def test_an_honest_archive(ask: Ask, sealed: Path) -> None:
     assert code == 0
     assert list(states) == list(ROUNDS_OF_VERDICTS)
     assert set(states.values()) == {"conforme", "sans_objet"}
-
-
-# --- bytes changed without touching the manifests -------------------------------------------------------------------
 
 
 def _repacked(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
@@ -118,9 +119,6 @@ def test_a_zip_bomb(ask: Ask, sealed: Path) -> None:
         archive.writestr("data/bombe", bytes(1 << 26))
     code, states, said = ask(sealed)
     assert (code, states["a"], "bombe de décompression : data/bombe" in said) == (1, "non_conforme", True)
-
-
-# --- manifests and record recomputed by the attacker ----------------------------------------------------------------
 
 
 def test_rewriting_nothing_is_no_attack(ask: Ask, sealed: Path) -> None:
@@ -287,9 +285,6 @@ def test_an_archive_of_another_version_that_is_made_again_the_same(ask: Ask, sea
     assert ask(rewritten(sealed, dict(changes)))[:2] == (0, ask(sealed)[1])
 
 
-# --- everything rewritten consistently: only the journal and the signature ------------------------------------------
-
-
 @pytest.fixture
 def key(tmp_path: Path) -> tuple[Path, str]:
     """Give a private key and the fingerprint of its public half."""
@@ -348,9 +343,6 @@ def test_a_signature_by_another_key(allocator: Allocator, ask: Ask, key: tuple[P
     assert (code, states["signature"], "ce n'est pas la clé attendue" in said) == (1, "non_conforme", True)
 
 
-# --- the command ----------------------------------------------------------------------------------------------------
-
-
 def test_the_report_in_french_in_english_and_in_a_workbook(allocator: Allocator, sealed: Path, tmp_path: Path) -> None:
     ended = allocator("verify", sealed, "--report", tmp_path / "rapport.xlsx")
     assert (ended.code, "Verdict : CONFORME" in ended.out, "(c) Meilleur plan possible" in ended.out) == (0, True, True)
@@ -367,3 +359,32 @@ def test_what_cannot_be_compared_with(allocator: Allocator, sealed: Path, option
 
 def test_a_file_that_does_not_exist(allocator: Allocator, tmp_path: Path) -> None:
     assert allocator("verify", tmp_path / "a.zip").code == 2
+
+
+def test_the_verifier_an_archive_carries_runs_alone(sealed: Path, tmp_path: Path) -> None:
+    """Isolated from the project and from every installed library."""
+    script = tmp_path / "verifier.py"
+    script.write_bytes(opened(sealed).files["verifier.py"])
+    done = subprocess.run([sys.executable, "-I", "-S", script, sealed], capture_output=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_goals_of_equality_and_tolerances(allocator: Allocator, ask: Ask, tmp_path: Path) -> None:
+    """Levels and tolerances add rows and columns to the program: the archive still follows from its documents."""
+    goals = (
+        Goal.model_validate({"kind": GoalKind.PRIORITY_VALUE, "tolerance_rate": "1/10"}),
+        Goal(kind=GoalKind.EQUAL_EFFORT),
+        Goal(kind=GoalKind.EARLIEST_START),
+    )
+    document = read(library.find("droit-demo"))
+    partners = tuple(line.model_copy(update={"capacity": 100_000_00}) for line in document.partners)
+    path = tmp_path / "egalite.yaml"
+    write(document.model_copy(update={"goals": goals, "partners": partners}), path)
+    assert allocator("archive", path, "--out", tmp_path / "a.zip").code == 0
+    archive = opened(tmp_path / "a.zip")
+    assert any(name.startswith("level|") for name in archive.values("program.json")["columns"]["id"])
+    assert len([name for name in archive.files if name.startswith("models/")]) > 2
+    code, states, said = ask(tmp_path / "a.zip")
+    assert (states["a"], states["b"], states["links"]) == ("conforme", "conforme", "conforme"), said
+    assert code in {0, 2}
+    assert allocator("replay", tmp_path / "a.zip").code == 0
