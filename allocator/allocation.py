@@ -56,8 +56,9 @@ class GoalReached:
     """The exact value a goal reached before rounding to cents, and the proven bound no plan can beat.
 
     Units: points for the priority value, cents for costs and distances, cent-years for delays, rates for goals of
-    equality (the worst rate; all of them, in the order in which they were settled, in ``settled``). ``proven``
-    is None where no proof independent of the engine exists (goals after the first; selections in whole).
+    equality (the worst rate; all of them, in the order in which they were settled, in ``settled``). ``proven``:
+    what no plan that keeps the former goals can beat (the worst rate, for goals of equality); None where no proof
+    independent of the engine exists (goals after the first of a program without whole decisions).
     ``best``: the optimum, where the goal let the next ones cause it a loss; None where it kept everything.
     """
 
@@ -93,8 +94,8 @@ class Allocation:
     """A whole plan. Lists are sorted by code then year; zero commitments and payments are left out.
 
     Launches are listed for every operation funded at least in part. ``unique`` is True when the plan is certified to
-    be the only one that the goals and the tie-break leave; with whole decisions (operations that are not divisible,
-    optional partners), it is the only one under the selection found, and the engine claims no better selection.
+    be the only one that the goals and the tie-break leave, whole decisions included; it is False when the work allowed
+    was not enough to exclude every other selection.
     """
 
     scenario: str

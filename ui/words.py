@@ -68,15 +68,16 @@ def verdict() -> str:
     )
 
 
-def goal_sentence(goal: GoalReached, currency: str) -> str:
-    """Say what a goal reached, and what is proven about it."""
+def goal_sentence(goal: GoalReached, currency: str, *, follows: bool = False) -> str:
+    """Say what a goal reached, and what is proven about it. ``follows``: it follows other goals, which are kept."""
     reached = goal_reached(goal.kind, goal.value, currency)
     if goal.best is not None and goal.best != goal.value:
         best = _("{best} avant la perte laissée aux objectifs suivants").format(
             best=_quantity(goal.kind, goal.best, currency)
         )
         reached = f"{reached} ({best})"
-    return f"{reached} ; {_proof(goal, currency)}."
+    kept = _(", les objectifs précédents étant gardés") if follows and goal.proven is not None else ""
+    return f"{reached} ; {_proof(goal, currency)}{kept}."
 
 
 def goal_reached(kind: GoalKind, value: Fraction, currency: str) -> str:
@@ -122,13 +123,13 @@ def _proof(goal: GoalReached, currency: str) -> str:
         return _("il est prouvé qu'aucun plan ne fait mieux")
     if abs(goal.proven - goal.value) <= _CLOSE * abs(goal.value):
         return _("il est prouvé qu'aucun plan ne fait mieux, à moins d'un millionième près")
-    bound = _quantity(goal.kind, goal.proven, currency)
+    bound, gap = (_quantity(goal.kind, value, currency) for value in (goal.proven, abs(goal.proven - goal.value)))
     sentence = (
-        _("il est prouvé qu'aucun plan ne dépasse {bound}")
+        _("il est prouvé qu'aucun plan ne dépasse {bound}, écart de {gap}")
         if goal.kind in MAXIMISED
-        else _("il est prouvé qu'aucun plan ne descend sous {bound}")
+        else _("il est prouvé qu'aucun plan ne descend sous {bound}, écart de {gap}")
     )
-    return sentence.format(bound=bound)
+    return sentence.format(bound=bound, gap=gap)
 
 
 def _quantity(kind: GoalKind, value: Fraction, currency: str) -> str:

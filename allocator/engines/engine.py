@@ -50,6 +50,8 @@ class LinearModel:
 class Answer:
     """Values, reduced costs and row prices (empty arrays unless OPTIMAL; prices are absent for whole columns).
 
+    An INFEASIBLE answer may carry prices that show it: a combination of rows that no value in the bounds meets.
+
     The sign of prices differs between engines; only whether they are zero is used.
     """
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from allocator.allocation import EngineRecord
-from allocator.engines.engine import Answer, EngineError, LinearModel, Status
+from allocator.engines.engine import Answer, EngineError, Floats, LinearModel, Status
+from allocator.engines.session import ColdSession, Session
 
 TOLERANCE, WIDE_TOLERANCE = 1e-9, 1e-7
 """How closely limits and prices are met; the wide one only serves to find a plan the close one denies."""
@@ -82,6 +85,18 @@ class HighsEngine:
     def session(self) -> "HighsSession":
         """Return an engine whose solves start from the basis of the one before; see Warm."""
         return HighsSession(self)
+
+    def bounded(self, model: LinearModel) -> Session:
+        """Keep a model whose bounds change; see session.WarmEngine."""
+        highs = self.opened(model, presolve=False)
+        return ColdSession(self, model) if highs is None else _HighsBounded(self, model, highs)
+
+    def opened(self, model: LinearModel, *, presolve: bool) -> highspy.Highs | None:
+        """Return HiGHS holding a model, None when it refuses the model."""
+        highs = _Silent()
+        self._set_options(highs, presolve=presolve, tolerance=TOLERANCE)
+        refused = highs.passModel(_as_highs(model)) == highspy.HighsStatus.kError
+        return None if refused else highs
 
     def _answer(self, model: LinearModel, *, presolve: bool, tolerance: float) -> Answer:
         return self.run(_Silent(), model, presolve=presolve, tolerance=tolerance)
@@ -213,6 +228,47 @@ def _grown(last: LinearModel, model: LinearModel) -> bool:
         and np.array_equal(last.column, model.column[:entries])
         and np.array_equal(last.value, model.value[:entries])
     )
+
+
+class _HighsBounded:
+    """A linear program kept in HiGHS, solved each time by the dual simplex from the basis it is given."""
+
+    def __init__(self, engine: HighsEngine, model: LinearModel, highs: highspy.Highs) -> None:
+        self._cold = ColdSession(engine, model)
+        # The stubs of highspy leave out the methods that change rows and tell why nothing fits.
+        self._highs: Any = highs
+        rows, columns = model.shape
+        self._rows, self._columns = (np.arange(count, dtype=np.int32) for count in (rows, columns))
+        self._limit, self._nothing = model.row_upper, np.full(rows, -np.inf)
+        self._binding: NDArray[np.bool_] | None = None
+
+    def solve(self, lower: Floats, upper: Floats, equality: NDArray[np.bool_], start: object = None) -> Answer:
+        """Solve under these bounds; cold, with every precaution, when the warm run does not end well."""
+        highs = self._highs
+        highs.changeColsBounds(len(self._columns), self._columns, lower, upper)
+        if self._binding is None or (equality != self._binding).any():
+            row_lower = np.where(equality, self._limit, self._nothing)
+            highs.changeRowsBounds(len(self._rows), self._rows, row_lower, self._limit)
+            self._binding = equality.copy()
+        if isinstance(start, highspy.HighsBasis):
+            highs.setBasis(start)
+        highs.run()
+        status = highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            _status, found, ray = highs.getDualRay()
+            nothing = np.zeros(0)
+            return Answer(Status.INFEASIBLE, "ray", nothing, nothing, np.array(ray) if found else nothing)
+        if status != highspy.HighsModelStatus.kOptimal:
+            highs.clearSolver()
+            return self._cold.solve(lower, upper, equality)
+        solution = highs.getSolution()
+        columns = np.array(solution.col_value), np.array(solution.col_dual)
+        return Answer(Status.OPTIMAL, "warm", *columns, np.array(solution.row_dual))
+
+    def basis(self) -> object:
+        """Return the basis of the last solve."""
+        basis: object = self._highs.getBasis()
+        return basis
 
 
 def _as_highs(model: LinearModel) -> highspy.HighsLp:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import zip_longest
 
 import numpy as np
 
@@ -25,14 +26,13 @@ from allocator.solve.ordered_goals import (
     ExactPlan,
     NoPlanError,
     Progress,
-    first_stage,
     silent,
     solve_in_order,
     under_other_limits,
 )
-from allocator.solve.selection import choose_whole
 from allocator.solve.stages import Stage
 from allocator.solve.vertex import Number
+from allocator.solve.whole.search import Selection, choose_whole
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 
@@ -72,11 +72,12 @@ def decide(scenario: Scenario, engine: Engine, progress: Progress = silent) -> D
     compilation = compile_scenario(scenario)
     run = _Run(compilation, scale(compilation.program), engine, progress)
     try:
-        plan, whole = run.plan_in_whole_cents()
+        plan, whole, selection = run.plan_in_whole_cents()
     except NoPlanError:
         progress("shortfalls")
         raise InfeasibleScenarioError(shortfalls(scenario, engine), scenario.currency) from None
-    allocation = _allocation(compilation, plan, run.bound(plan), whole, engine)
+    bounds = selection.bounds if compilation.program.integer.any() else (run.bound(plan),)
+    allocation = _allocation(compilation, plan, selection, bounds, whole, engine)
     progress("check")
     require(scenario, allocation)
     return Decision(compilation, plan, whole, allocation)
@@ -91,8 +92,8 @@ class _Run:
     engine: Engine
     progress: Progress
 
-    def plan_in_whole_cents(self) -> tuple[ExactPlan, WholePlan]:
-        """Return the exact plan and the plan in whole cents.
+    def plan_in_whole_cents(self) -> tuple[ExactPlan, WholePlan, Selection]:
+        """Return the exact plan, the plan in whole cents, and the selection they are under.
 
         A selection of whole operations that no whole cents can cover is refused, and the next best one is tried.
         """
@@ -100,7 +101,8 @@ class _Run:
         first: NoWholeCentsError | None = None
         while True:
             try:
-                face, aims = self._selected(refused)
+                selection = self._selected(refused)
+                face, aims = selection.face, selection.aims
                 plan = self._solved(self.scaled, face, aims, self.progress)
             except NoPlanError:
                 if first is not None:
@@ -108,19 +110,18 @@ class _Run:
                 raise
             self.progress("cents")
             try:
-                return plan, whole_plan(
-                    self.compilation, self._compiled(plan.values), partial(self._again, face, aims, plan)
-                )
+                again = partial(self._again, face, aims, plan)
+                return plan, whole_plan(self.compilation, self._compiled(plan.values), again), selection
             except NoWholeCentsError as error:
                 first = first or error
                 if not self.compilation.program.integer.any() or len(refused) == MAX_REFUSED:
                     raise first from None
                 refused.append(face)
 
-    def _selected(self, refused: Sequence[Face]) -> tuple[Face, tuple[Aim, ...]]:
+    def _selected(self, refused: Sequence[Face]) -> Selection:
         """Return the face where whole decisions are taken, and the goals to solve on it."""
         if not self.compilation.program.integer.any():
-            return Face.whole(self.compilation.program), self.compilation.objectives
+            return Selection.nothing_to_select(self.compilation)
         return choose_whole(
             self.compilation,
             self.scaled,
@@ -154,21 +155,22 @@ class _Run:
         """Return what no plan can beat on the first stage, proven in exact arithmetic."""
         if not plan.stages or plan.stages[0].goal != 0:
             return None
-        program, objective = plan.program, plan.stages[0].objective
-        prices = plan.first_prices
-        if self.compilation.program.integer.any():
-            program, objective, prices = first_stage(self.compilation, self.scaled, self.engine)
-        return proven_bound(program, objective, prices)
+        return proven_bound(plan.program, plan.stages[0].objective, plan.first_prices)
 
 
 def _allocation(
-    compilation: Compilation, plan: ExactPlan, bound: Fraction | None, whole: WholePlan, engine: Engine
+    compilation: Compilation,
+    plan: ExactPlan,
+    selection: Selection,
+    bounds: Sequence[Fraction | None],
+    whole: WholePlan,
+    engine: Engine,
 ) -> Allocation:
     frame = compilation.layout.frame
     scenario = frame.scenario
     goals = tuple(
-        _reached(aim, plan, [stage for stage in plan.stages if stage.goal == rank], bound if rank == 0 else None)
-        for rank, aim in enumerate(compilation.objectives)
+        _reached(aim, plan, [stage for stage in plan.stages if stage.goal == rank], bound)
+        for rank, (aim, bound) in enumerate(zip_longest(compilation.objectives, bounds))
     )
     return Allocation(
         scenario=scenario.code,
@@ -177,8 +179,8 @@ def _allocation(
         commitments=_commitments(frame, whole),
         payments=_payments(frame, whole),
         goals=goals,
-        tie_break=f"{tie_break.VERSION}.{plan.level}",
-        unique=not compilation.program.integer.any(),
+        tie_break=f"{tie_break.VERSION}.{max(plan.level, selection.level)}",
+        unique=selection.unique,
         engine=engine.record(),
         rounding=_rounding(compilation, plan, whole),
     )

@@ -10,7 +10,7 @@ from allocator.program.scaling import scale
 from allocator.solve.face import Face
 from allocator.solve.infeasible import Shortfall
 from allocator.solve.ordered_goals import NoPlanError, silent, solve_in_order
-from allocator.solve.selection import choose_whole
+from allocator.solve.whole.search import choose_whole
 from scenarios.document import Goal, GoalKind, Scenario
 
 
@@ -31,7 +31,8 @@ def _short(scenario: Scenario, engine: Engine, *, in_part: bool) -> tuple[Shortf
     objectives: Sequence[Aim] = compilation.objectives
     try:
         if compilation.program.integer.any():
-            face, objectives = choose_whole(compilation, scaled, engine, objectives=objectives, progress=silent)
+            selection = choose_whole(compilation, scaled, engine, objectives=objectives, progress=silent)
+            face, objectives = selection.face, selection.aims
         plan = solve_in_order(compilation, scaled, engine, face, objectives=objectives, progress=silent)
     except NoPlanError:
         return ()

@@ -70,7 +70,7 @@ def identity(figures: Figures) -> list[tuple[str, str]]:
     unique = (
         _("oui : aucun autre plan n'atteint les mêmes objectifs avec ce départage")
         if allocation.unique
-        else _("oui pour les opérations entières retenues ; ce choix n'est pas certifié unique")
+        else _("oui pour les décisions retenues en tout ou rien ; ce choix n'est pas certifié unique")
     )
     return [
         (_("Scénario"), f"{scenario.code} – {scenario.title}"),
@@ -118,9 +118,10 @@ def _reached(extract: Extract, goal: GoalReached) -> str:
         text = sentence.format(value=text, rates=", ".join(rates))
     if goal.proven is None:
         return text
-    return _("{value} (aucun plan ne peut dépasser {bound} : prouvé)").format(
-        value=text, bound=_measure(extract, goal.kind, goal.proven)
-    )
+    if goal.proven == goal.value:
+        return _("{value} (aucun plan ne fait mieux en gardant les objectifs précédents : prouvé)").format(value=text)
+    bound, gap = (_measure(extract, goal.kind, amount) for amount in (goal.proven, abs(goal.proven - goal.value)))
+    return _("{value} (borne prouvée : {bound} ; écart : {gap})").format(value=text, bound=bound, gap=gap)
 
 
 def _measure(extract: Extract, kind: GoalKind, value: Fraction) -> str:

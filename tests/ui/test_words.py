@@ -33,7 +33,7 @@ def test_every_goal_has_a_stage_in_french() -> None:
     ("value", "proven", "words"),
     [
         (Fraction(15), Fraction(15), "15 ; il est prouvé qu'aucun plan ne fait mieux."),
-        (Fraction(15), Fraction(16), "15 ; il est prouvé qu'aucun plan ne dépasse 16."),
+        (Fraction(15), Fraction(16), "15 ; il est prouvé qu'aucun plan ne dépasse 16, écart de 1."),
         (
             Fraction(15),
             Fraction(15) + Fraction(1, 10**7),
@@ -57,7 +57,9 @@ def test_a_goal_says_what_is_proven_and_no_more(value: Fraction, proven: Fractio
 def test_a_goal_to_be_small_has_a_bound_from_below() -> None:
     goal = GoalReached(GoalKind.REFERENCE_CLOSENESS, Fraction(1000), Fraction(500))
     sentence = goal_sentence(goal, "EUR").replace("\u202f", " ")
-    assert sentence == "Écart au plan de référence : 10 € ; il est prouvé qu'aucun plan ne descend sous 5 €."
+    assert (
+        sentence == "Écart au plan de référence : 10 € ; il est prouvé qu'aucun plan ne descend sous 5 €, écart de 5 €."
+    )
 
 
 def test_an_amount_that_is_not_whole_cents_is_said_to_be_near() -> None:
@@ -67,3 +69,11 @@ def test_an_amount_that_is_not_whole_cents_is_said_to_be_near() -> None:
 
 def test_states(plan: Plan) -> None:
     assert [state(line) for line in plan.lines] == ["non financée", "financée en partie", "financée"]
+
+
+def test_a_goal_that_follows_others_is_proven_among_plans_that_keep_them() -> None:
+    goal = GoalReached(GoalKind.PRIORITY_VALUE, Fraction(3), Fraction(3))
+    kept = "il est prouvé qu'aucun plan ne fait mieux, les objectifs précédents étant gardés."
+    assert goal_sentence(goal, "EUR", follows=True) == f"Points de priorité financés : 3 ; {kept}"
+    unproven = GoalReached(GoalKind.PRIORITY_VALUE, Fraction(3), None)
+    assert "gardés" not in goal_sentence(unproven, "EUR", follows=True)

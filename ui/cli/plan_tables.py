@@ -180,7 +180,7 @@ def _cells(year: BudgetYear, amount: Amounts) -> tuple[str, str, str]:
 def _print_goals(console: Console, plan: Plan) -> None:
     console.print("\n" + _("Objectifs, dans l'ordre du comité"), style="bold")
     for rank, goal in enumerate(plan.allocation.goals, start=1):
-        say(console, f"  {rank}. {goal_sentence(goal, plan.scenario.currency)}")
+        say(console, f"  {rank}. {goal_sentence(goal, plan.scenario.currency, follows=rank > 1)}")
         if trace := settled_sentence(goal, plan.scenario.currency):
             say(console, f"     {trace}")
     say(console, "\n" + verdict())

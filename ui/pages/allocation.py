@@ -84,7 +84,7 @@ def _show_plan(plan: Plan) -> None:
         _show_table(tables.budgets(plan), pinned=_("Partenaire"))
     st.subheader(_("Objectifs, dans l'ordre du comité"))
     for rank, goal in enumerate(plan.allocation.goals, start=1):
-        st.text(f"{rank}. {goal_sentence(goal, currency)}")
+        st.text(f"{rank}. {goal_sentence(goal, currency, follows=rank > 1)}")
         if trace := settled_sentence(goal, currency):
             st.text(trace)
 

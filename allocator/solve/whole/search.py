@@ -1,0 +1,315 @@
+"""The best selection of whole decisions, with what is proven about it.
+
+Measures are settled one after the other (goals, tie-break, presences). Each is searched by branch and bound, every
+proposal being measured exactly: with its whole columns fixed, ``ordered_goals`` solves the rest. Once settled, a
+measure is kept for the next ones: by a row where its values are whole multiples of a step, otherwise by the boxes
+where exact prices prove it is reached.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import inf
+
+import numpy as np
+
+from allocator.compilation import Compilation
+from allocator.engines.engine import Engine, EngineError
+from allocator.goals.goal import Aim, Objective
+from allocator.program.scaling import ScaledProgram, scale
+from allocator.solve.face import Face
+from allocator.solve.ordered_goals import MAX_TIE_BREAK_LEVELS, ExactPlan, NoPlanError, Progress, silent, solve_in_order
+from allocator.solve.ordered_sums import plain
+from allocator.solve.whole.box import Box
+from allocator.solve.whole.branching import Branching
+from allocator.solve.whole.implied import with_implied_rows
+from allocator.solve.whole.incumbent import Chosen, Incumbent
+from allocator.solve.whole.measures import Measure, measures, of_tie_break
+from allocator.solve.whole.relaxation import Relaxations, Relaxed, drawn
+from allocator.solve.whole.rows import Kept, SearchRows
+from allocator.solve.whole.tree import NEAR, Tree, fixed_by_prices
+
+WORK = 20_000_000
+"""Work allowed for each measure: relaxations solved times undecided columns."""
+
+FIRST_GUESS, NEXT_GUESS = 8, Fraction(8, 5)
+"""The first guess lies at this part of the way from the bound to the first selection found; each next one is this many
+times further from the bound."""
+
+BETWEEN = Fraction(1, 1000)
+"""Part of a step by which a kept measure may be exceeded without reaching its next value: engines need some room."""
+
+ROUGH = Fraction(1, 10**9)
+"""Relative room left to a kept measure that is not settled."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Whole columns fixed by the best selection, with what is proven.
+
+    ``aims``: the goals to solve on it, each with its optimum over all selections where it has a tolerance. ``bounds``:
+    for each goal, in the unit and sense of its first stage, what no plan that keeps the former goals can beat; None
+    where some plan was excluded on an engine's word alone. ``unique``: no other selection is as good for every goal
+    and the tie-break. ``level``: the draw of the tie-break that told selections apart. ``work``: what it took.
+    """
+
+    face: Face
+    aims: tuple[Aim, ...]
+    bounds: tuple[Fraction | None, ...]
+    unique: bool
+    level: int
+    work: int
+
+    @classmethod
+    def nothing_to_select(cls, compilation: Compilation) -> "Selection":
+        """Return the only selection of a program without whole columns."""
+        aims = compilation.objectives
+        return cls(Face.whole(compilation.program), aims, tuple(None for _ in aims), unique=True, level=0, work=0)
+
+
+def choose_whole(
+    compilation: Compilation,
+    scaled: ScaledProgram,
+    engine: Engine,
+    *,
+    objectives: Sequence[Aim],
+    progress: Progress,
+    refused: Sequence[Face] = (),
+) -> Selection:
+    """Return the best selection other than those refused. Raises NoPlanError or EngineError."""
+    search = _Search(compilation, scaled, engine, objectives, progress)
+    for face in refused:
+        search.incumbent.refuse(face.lower[search.incumbent.whole] == 1.0)
+    return search.run()
+
+
+class _Search:
+    """The measures settled so far, and the boxes where the next one is searched."""
+
+    def __init__(
+        self,
+        compilation: Compilation,
+        scaled: ScaledProgram,
+        engine: Engine,
+        aims: Sequence[Aim],
+        progress: Progress,
+    ) -> None:
+        self.compilation, self.scaled, self.engine = compilation, scaled, engine
+        self.aims, self.progress = list(aims), progress
+        self.plain = plain(scaled.program, aims)
+        layout = compilation.layout
+        self.incumbent = Incumbent(
+            measures(compilation, scale(self.plain.program), [objective for _, objective in self.plain.objectives]),
+            np.flatnonzero(scaled.program.integer),
+            layout.commit(np.arange(layout.cells)),
+            self._plan,
+            self.plain.completed,
+        )
+        program, box = with_implied_rows(self.plain.program)
+        self.rows = SearchRows(scale(program), ())
+        self.boxes = [box] if box is not None else []
+        self.work = 0
+
+    def run(self) -> Selection:
+        """Settle every measure in order."""
+        bounds: list[Fraction | None] = []
+        settled = True
+        for rank in range(len(self.incumbent.measures)):
+            self.progress("selection")
+            stage = self._settle(rank)
+            if self.incumbent.plan is None:
+                raise self.incumbent.failure or NoPlanError("no selection")
+            settled = settled and stage.done and not stage.claimed and self.incumbent.failure is None
+            bounds.append(self._bound(rank, stage))
+            self._keep(rank, stage)
+        level = self._settle_equals()
+        unique = settled and not self.incumbent.equals
+        face = self._face(self.incumbent.chosen)
+        return Selection(face, tuple(self.aims), tuple(self._first_of_each(bounds)), unique, level, self.work)
+
+    def _settle_equals(self) -> int:
+        """Tell equal selections apart by further draws of the tie-break; return the last draw that was needed."""
+        for level in range(1, MAX_TIE_BREAK_LEVELS):
+            if not self.incumbent.equals:
+                return level - 1
+            draw = of_tie_break(self.compilation, self.scaled.program, level)
+            self.incumbent.settle(draw)
+        return MAX_TIE_BREAK_LEVELS - 1
+
+    def _first_of_each(self, bounds: list[Fraction | None]) -> Iterator[Fraction | None]:
+        """Return the bound of the first measure of each goal, in the sense of the goal."""
+        for rank in range(len(self.aims)):
+            bound, maximise = next(
+                (
+                    (bound, objective.maximise)
+                    for bound, (goal, objective) in zip(bounds, self.plain.objectives, strict=False)
+                    if goal == rank
+                ),
+                (None, False),
+            )
+            yield -bound if bound is not None and maximise else bound
+
+    def _settle(self, rank: int) -> "_Stage":
+        self.boxes = [replace(box, bound=-inf, basis=None, equality=self._padded(box)) for box in self.boxes]
+        stage = _Stage(self, rank)
+        stage.run()
+        self.work += stage.work
+        return stage
+
+    def _padded(self, box: Box) -> np.ndarray:
+        return np.concatenate([box.equality, np.zeros(self.rows.count - len(box.equality), dtype=np.bool_)])
+
+    def _bound(self, rank: int, stage: "_Stage") -> Fraction | None:
+        if stage.claimed:
+            return None
+        best, measure = self.incumbent.vector[rank], self.incumbent.measures[rank]
+        return best if stage.done else min(best, _up_to_step(stage.least, measure))
+
+    def _keep(self, rank: int, stage: "_Stage") -> None:
+        """Carry what was settled to the next measure."""
+        best, measure = self.incumbent.vector[rank], self.incumbent.measures[rank]
+        tolerated = self._tolerated(rank)
+        if tolerated is not None:
+            self.boxes = stage.within(tolerated / measure.unit)
+            self.rows = SearchRows(self.rows.scaled, (*self.rows.kept, Kept(measure, tolerated)))
+            self.incumbent.keep_within(rank, tolerated)
+            return
+        if stage.done and measure.step is None:
+            self.boxes = stage.parked
+            return
+        room = abs(best) * ROUGH if measure.step is None else measure.step * BETWEEN
+        limit = best + room
+        self.boxes = stage.within(limit / measure.unit)
+        self.rows = SearchRows(self.rows.scaled, (*self.rows.kept, Kept(measure, limit)))
+
+    def _tolerated(self, rank: int) -> Fraction | None:
+        """Return what the next goals must keep of a measure that has a tolerance, and give its optimum to its goal."""
+        if rank >= len(self.plain.objectives):
+            return None
+        goal, objective = self.plain.objectives[rank]
+        aim = self.aims[goal]
+        if aim.tolerance is None or not isinstance(aim, Objective):
+            return None
+        sign = -1 if objective.maximise else 1
+        best = sign * self.incumbent.vector[rank]
+        self.aims[goal] = aim.knowing(best)
+        return Fraction(sign * aim.tolerance.kept(best, maximise=aim.maximise))
+
+    def _face(self, chosen: Chosen | None) -> Face:
+        if chosen is None:
+            raise NoPlanError("no selection")
+        return Face.whole(self.scaled.program).with_values(self.incumbent.whole, chosen.astype(np.float64))
+
+    def _plan(self, chosen: Chosen) -> ExactPlan | None:
+        """Solve the goals on a selection; those whose optimum is not known yet let nothing be taken from them."""
+        aims = [aim if _optimum_known(aim) else replace(aim, tolerance=None) for aim in self.aims]
+        face = self._face(chosen)
+        try:
+            return solve_in_order(self.compilation, self.scaled, self.engine, face, objectives=aims, progress=silent)
+        except NoPlanError:
+            return None
+
+
+def _optimum_known(aim: Aim) -> bool:
+    return isinstance(aim, Objective) and aim.tolerance is not None and aim.tolerance.best is not None
+
+
+class _Stage:
+    """One measure being settled: guesses of its best value, each searched, until one is reached."""
+
+    def __init__(self, search: _Search, rank: int) -> None:
+        self.search, self.rank = search, rank
+        self.measure = search.incumbent.measures[rank]
+        self.branching = Branching(len(self.measure.cost))
+        self.parked: list[Box] = []
+        self.claimed, self.done, self.work = False, False, 0
+        self.least = -inf
+        """Nothing is better than this (scaled)."""
+        self.roots: list[tuple[Box, Relaxed | None]] = []
+
+    def run(self) -> None:
+        """Settle the measure, or stop when the work allowed is done."""
+        boxes = self.search.boxes
+        if not boxes:
+            self.done = True
+            return
+        first = self._tree(boxes, None)
+        for box in boxes:
+            self._root(first, box)
+        self.work += first.relaxations.work
+        self.least = min((box.bound for box, _ in self.roots), default=inf)
+        for guess in self._guesses(first):
+            tree = self._tree(self.within(guess), guess)
+            tree.run(self.within(guess))
+            self.parked = tree.parked
+            self.claimed |= tree.claimed
+            self.work += tree.relaxations.work
+            if tree.open_bound < inf:
+                self.least = max(self.least, tree.open_bound)
+                return
+            best = self.search.incumbent.scaled(self.rank)
+            if guess is None or (best is not None and best <= guess):
+                self.done = True
+                return
+            self.least = max(self.least, float(guess))
+
+    def _root(self, tree: Tree, box: Box) -> None:
+        try:
+            relaxed = tree.relaxations.relax(box)
+        except EngineError:
+            self.roots.append((box, None))
+            return
+        if relaxed is None:
+            return
+        box = replace(box, bound=relaxed.safe.value)
+        self.roots.append((box, relaxed))
+        if not tree.hopeless(box.bound):
+            tree.dive(box, relaxed)
+
+    def _guesses(self, first: Tree) -> Iterator[Fraction | None]:
+        """Guess the best value nearer and nearer to the best one known; None stands for no limit at all."""
+        limit = first.limit
+        if (
+            limit is None
+            or self.least == -inf
+            or self.least == inf
+            or float(limit) - self.least <= NEAR * abs(self.least)
+        ):
+            yield None
+            return
+        root = Fraction(self.least)
+        away = (limit - root) / FIRST_GUESS
+        while root + away < limit:
+            yield root + away
+            away *= NEXT_GUESS
+            limit = first.limit or limit
+        yield None
+
+    def within(self, limit: Fraction | None) -> list[Box]:
+        """Return the parts of the first boxes where the measure may be within a limit (scaled)."""
+        whole, rows = self.search.incumbent.whole, self.search.rows
+        parts = []
+        for box, relaxed in self.roots:
+            if limit is None or relaxed is None:
+                parts.append(box)
+            elif Fraction(box.bound) <= limit:
+                parts.append(drawn(rows, fixed_by_prices(box, relaxed, whole, limit)))
+        return parts
+
+    def _tree(self, boxes: list[Box], guess: Fraction | None) -> Tree:
+        search = self.search
+        first = search.compilation.layout.width
+        used = boxes or [Box.whole(search.rows.scaled.program)]
+        relaxations = Relaxations(search.rows, search.engine, self.measure, used, first)
+        last = self.rank == len(search.incumbent.measures) - 1
+        return Tree(
+            self.rank, search.rows, relaxations, search.incumbent, last, guess, WORK - self.work, self.branching
+        )
+
+
+def _up_to_step(bound: float, measure: Measure) -> Fraction:
+    """Return an open bound in the measure's unit, raised to the next value that a selection can have."""
+    exact = Fraction(bound) * measure.unit
+    if measure.step is None:
+        return exact
+    return -(-exact // measure.step) * measure.step
