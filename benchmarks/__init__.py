@@ -1,1 +1,1 @@
-"""What is measured against what: ``python -m benchmarks.stages``, ``benchmarks.engines`` and ``benchmarks.proofs``."""
+"""What is measured against what: ``python -m benchmarks.stages``, ``.engines``, ``.proofs`` and ``.whole``."""

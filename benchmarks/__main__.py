@@ -1,8 +1,9 @@
 """Every bench, one after the other."""
 
-from benchmarks import engines, proofs, stages
+from benchmarks import engines, proofs, stages, whole
 
 if __name__ == "__main__":
     stages.main([])
     engines.main()
     proofs.main([])
+    whole.main([])
