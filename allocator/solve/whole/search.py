@@ -9,7 +9,7 @@ where exact prices prove it is reached.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import inf
+from math import inf, nextafter
 
 import numpy as np
 
@@ -251,7 +251,7 @@ class _Stage:
             if guess is None or (best is not None and best <= guess):
                 self.done = True
                 return
-            self.least = max(self.least, float(guess))
+            self.least = max(self.least, nextafter(float(guess), -inf))
 
     def _root(self, tree: Tree, box: Box) -> None:
         try:
