@@ -18,6 +18,7 @@ from allocator.rules import (
     excludes,
     fixed_plan,
     flat_aid,
+    free_payment,
     grant_equivalent,
     loan,
     lock,
@@ -106,6 +107,7 @@ FAMILIES = (
     matching_top_up,
     owner_capacity,
     contingency,
+    free_payment,
 )
 """Rule families, in the order of their rows."""
 

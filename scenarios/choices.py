@@ -1,6 +1,17 @@
 """What the words of the closed choices mean, in French. A word means the same wherever it may be written."""
 
-from scenarios.document import Base, CostBasis, GoalKind, Indicator, LockSense, Mark, PartnerKind, Presence, Timing
+from scenarios.document import (
+    Base,
+    CostBasis,
+    GoalKind,
+    Indicator,
+    LockSense,
+    Mark,
+    PartnerKind,
+    PaymentRhythm,
+    Presence,
+    Timing,
+)
 from scenarios.language import N_
 
 CHOICES: dict[str, str] = {
@@ -17,6 +28,8 @@ CHOICES: dict[str, str] = {
     PartnerKind.EUROPE: N_("fonds européens"),
     PartnerKind.PRIVATE: N_("propriétaire ou financeur privé"),
     PartnerKind.OTHER: N_("autre"),
+    PaymentRhythm.PROFILE: N_("au rythme de chaque opération (profil de paiement)"),
+    PaymentRhythm.FREE: N_("aux années que la répartition décide, au plus près de ce rythme"),
     CostBasis.EXCL_VAT: N_("hors taxes"),
     CostBasis.INCL_VAT: N_("toutes taxes comprises"),
     CostBasis.UNSPECIFIED: N_("base que la source ne précise pas"),

@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 
 from allocator.cents.draft import Draft, tolerances
 from allocator.goals import tie_break
+from allocator.program.frame import Flags, Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
 from allocator.solve.vertex import Number
@@ -68,11 +69,10 @@ class Adjustment:
     def _movable(self) -> dict[int, Fraction]:
         """Return the columns that may move, with what one cent is worth in each."""
         layout, frame = self.layout, self.layout.frame
-        units = {
-            layout.launches + cell: Fraction(1)
-            for cell, target in enumerate(self.draft.target)
-            if target > 0 or self.draft.amounts[cell] > 0
-        }
+        moving = np.flatnonzero(self._moves(np.arange(layout.cells)))
+        units = dict.fromkeys(layout.commit(moving).tolist(), Fraction(1))
+        every = np.arange(len(layout.payments))
+        units |= dict.fromkeys(layout.pay(every[self._moves(layout.paying_cell)]).tolist(), Fraction(1))
         active = np.bincount(frame.launch_operation[self.draft.funded > 0], minlength=len(frame.operations))
         split = (active > 1) & ~frame.planned
         if self.give_up:
@@ -80,6 +80,12 @@ class Adjustment:
         for launch in np.flatnonzero(split[frame.launch_operation] & (self.draft.funded > 0)).tolist():
             units[launch] = Fraction(1, int(frame.to_fund[frame.launch_operation[launch]]))
         return units
+
+    def _moves(self, cells: Ints) -> Flags:
+        """Tell which cells commit something, and may commit a few cents more or less."""
+        moving = np.array([target > 0 for target in self.draft.target], dtype=np.bool_) | (self.draft.amounts > 0)
+        chosen: Flags = moving[cells]
+        return chosen
 
     def _can_break(self, row: int, terms: dict[int, Fraction]) -> bool:
         slack = int(self.program.limit[row]) - self.program.activity(row, self.columns)
@@ -125,11 +131,18 @@ class Adjustment:
     def _move(self, model: cp_model.CpModel, column: int) -> cp_model.IntVar:
         if column < self.layout.launches:
             return model.new_int_var(-min(self.reach, int(self.draft.funded[column])), self.reach, f"c{column}")
-        cell = column - self.layout.launches
-        target, now = self.draft.target[cell], int(self.draft.amounts[cell])
+        target, now = self._stands(column)
         return model.new_int_var(
             max(0, floor(target) - self.reach) - now, ceil(target) + self.reach - now, f"c{column}"
         )
+
+    def _stands(self, column: int) -> tuple[Number, int]:
+        """Return the exact value and the whole cents of a commitment or a payment."""
+        if column in self.layout.payments:
+            payment = column - self.layout.payments.start
+            return self.draft.paid_target[payment], int(self.draft.paid[payment])
+        cell = column - self.layout.launches
+        return self.draft.target[cell], int(self.draft.amounts[cell])
 
     def _keep_operations_whole(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
         """Move cents between the launches of an operation without losing any, or losing as few as possible."""
@@ -161,25 +174,28 @@ class Adjustment:
 
     def _prefer(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
         """Move as few cents as possible, and among equal moves follow the published weights."""
-        weights = tie_break.cell_weights(self.layout.frame)
+        weights = np.abs(tie_break.gains(self.layout, 0)) // tie_break.UNIT
         heaviest = int(weights.max(initial=1))
         costs = []
         for column, move in moves.items():
             size = model.new_int_var(0, 4 * self.reach, f"s{column}")
             model.add_abs_equality(size, move)
-            cell = column - self.layout.launches
-            weight = int(weights[cell]) if cell >= 0 else heaviest * LAUNCH_WEIGHT + column
+            weight = heaviest * LAUNCH_WEIGHT + column
+            if column >= self.layout.launches:
+                weight = int(weights[column])
             costs.append(weight * size * 2 + move)
         model.minimize(sum(costs))
 
     def _moved(self, by: dict[int, int]) -> Draft:
-        funded, amounts = self.draft.funded.copy(), self.draft.amounts.copy()
+        funded, amounts, paid = self.draft.funded.copy(), self.draft.amounts.copy(), self.draft.paid.copy()
         for column, cents in by.items():
             if column < self.layout.launches:
                 funded[column] += cents
+            elif column in self.layout.payments:
+                paid[column - self.layout.payments.start] += cents
             else:
                 amounts[column - self.layout.launches] += cents
-        return replace(self.draft, funded=funded, amounts=amounts)
+        return replace(self.draft, funded=funded, amounts=amounts, paid=paid)
 
 
 def _holds(program: Program) -> list[Holds]:

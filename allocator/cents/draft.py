@@ -7,6 +7,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from allocator.cents.free_payments import rounded, spread
 from allocator.program.frame import Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
@@ -18,6 +19,9 @@ from allocator.solve.vertex import Number
 class Draft:
     """``funded[l]`` and ``amounts[c]`` in whole cents, and ``target[c]``, the exact commitments they come from.
 
+    ``paid[i]`` and ``paid_target[i]`` are the same for the payments that are decided (see ``Layout``); they sum to the
+    commitments of their cells.
+
     Where the exact funded amount of a launch is not a whole number of cents it is rounded, and the targets of its
     cells are scaled with it, so that they still meet every rule that is proportional to the launch.
     """
@@ -25,6 +29,8 @@ class Draft:
     funded: Ints
     amounts: Ints
     target: tuple[Number, ...]
+    paid: Ints
+    paid_target: tuple[Number, ...]
 
     def with_amounts(self, amounts: Ints) -> "Draft":
         """Return the same draft with other commitments."""
@@ -45,9 +51,12 @@ def first_draft(program: Program, layout: Layout, values: list[Number]) -> Draft
         for cell, launch in enumerate(frame.cell_launch.tolist())
     )
     amounts = np.array([floor(t) for t in target], dtype=np.int64)
-    draft = Draft(np.array(funded, dtype=np.int64), amounts, target)
+    unpaid = np.zeros(len(layout.payments), dtype=np.int64)
+    draft = Draft(np.array(funded, dtype=np.int64), amounts, target, unpaid, ())
     draft = draft.with_amounts(_raised_to_floors(program, layout, draft, values))
-    return draft.with_amounts(_give_back(layout, draft))
+    draft = draft.with_amounts(_give_back(layout, draft))
+    payments = spread(layout, draft.amounts, values)
+    return replace(draft, paid=rounded(layout, draft.amounts, payments), paid_target=payments)
 
 
 def _raised_to_floors(program: Program, layout: Layout, draft: Draft, values: list[Number]) -> Ints:
@@ -124,6 +133,7 @@ def exact_columns(layout: Layout, draft: Draft, values: list[Number]) -> list[Nu
         int(f > 0) if f in (0, k) else Fraction(f, k) for f, k in zip(draft.funded.tolist(), to_fund, strict=True)
     ]
     columns[layout.launches : layout.launches + layout.cells] = draft.amounts.tolist()
+    columns[layout.payments.start : layout.payments.stop] = draft.paid.tolist()
     return columns
 
 

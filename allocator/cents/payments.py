@@ -14,6 +14,7 @@ import numpy as np
 
 from allocator.cents.draft import Draft
 from allocator.program.frame import Frame
+from allocator.program.layout import Layout
 from allocator.rules.purse import Purse
 
 
@@ -32,10 +33,13 @@ class Paid:
         return self.exact.denominator == 1
 
 
-def simple_payments(frame: Frame, draft: Draft) -> list[Paid]:
-    """Round the payments of each cell on their own; they sum to its commitment."""
-    payments: list[Paid] = []
-    for cell, amount in enumerate(draft.amounts.tolist()):
+def simple_payments(layout: Layout, draft: Draft) -> list[Paid]:
+    """Round the payments of each cell on their own; they sum to its commitment. Free payments are whole already."""
+    frame = layout.frame
+    free = zip(layout.paying_cell.tolist(), layout.paying_year.tolist(), draft.paid.tolist(), strict=True)
+    payments = [Paid(cell, year, Fraction(amount), amount) for cell, year, amount in free if amount]
+    for cell in np.flatnonzero(~frame.free_cells).tolist():
+        amount = int(draft.amounts[cell])
         due = [Paid(cell, year, exact, floor(exact)) for year, exact in _due(frame, draft, cell) if exact]
         up = amount - sum(paid.amount for paid in due)
         by_remainder = sorted(range(len(due)), key=lambda i: (due[i].amount - due[i].exact, due[i].year))

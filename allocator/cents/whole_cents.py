@@ -12,6 +12,7 @@ from math import ceil
 
 import numpy as np
 
+from allocator.cents import free_payments
 from allocator.cents.adjustment import Adjustment
 from allocator.cents.draft import Draft, broken_rows, exact_columns, first_draft
 from allocator.cents.joint_rounding import round_together
@@ -60,7 +61,7 @@ def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve)
     frame = compilation.layout.frame
     draft, values = _commitments(compilation, values, resolve)
     limited = [*purses(frame, "payment"), *owner_capacity.yearly(frame)]
-    payments = simple_payments(frame, draft)
+    payments = simple_payments(compilation.layout, draft)
     if overspent(frame, limited, payments):
         payments = round_together(frame, draft, limited, payments)
         draft = committed(draft, payments)
@@ -72,7 +73,7 @@ def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve)
 def _commitments(compilation: Compilation, values: list[Number], resolve: Resolve) -> tuple[Draft, list[Number]]:
     tightened = compilation.program
     for _ in range(MAX_TIGHTENINGS):
-        draft = first_draft(compilation.program, compilation.layout, values)
+        draft = _first_draft(compilation, values)
         broken = _broken(compilation, draft, values)
         if not broken:
             return draft, values
@@ -92,6 +93,16 @@ def _commitments(compilation: Compilation, values: list[Number], resolve: Resolv
             return moved, values
     names = compilation.program.row_ids()
     raise NoWholeCentsError(tuple(in_words(names[row]) for row in broken))
+
+
+def _first_draft(compilation: Compilation, values: list[Number]) -> Draft:
+    """Return the first draft, its free payments rounded together where that is what it takes to meet every row."""
+    draft = first_draft(compilation.program, compilation.layout, values)
+    if not len(compilation.layout.payments) or not _broken(compilation, draft, values):
+        return draft
+    columns = exact_columns(compilation.layout, draft, values)
+    paid = free_payments.together(compilation.program, compilation.layout, columns, draft.paid_target)
+    return draft if paid is None else replace(draft, paid=paid)
 
 
 def _solved_again(tightened: Program, values: list[Number], resolve: Resolve) -> list[Number] | None:

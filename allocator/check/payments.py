@@ -1,11 +1,13 @@
 """Payments add up to commitments and follow the profile of the operation.
 
 Sentence: les paiements d'un partenaire pour un lancement font exactement son engagement ; ils suivent le profil de
-l'opération, chaque année à moins d'un centime près.
+l'opération, chaque année à moins d'un centime près, sauf pour un partenaire qui paie librement : les siens tombent
+entre l'année de lancement et la dernière année du scénario.
 
 Equality: ``sum_t P[o,p,s,t] = A[o,p,s]``; and, unless the operation has a fixed plan (see ``fixed_plan``),
 ``|P[o,p,s,t] - share[t-s] * A[o,p,s]| < 1``, which is an equality when the right-hand side is a whole number of cents:
-nothing is paid in a year without a share.
+nothing is paid in a year without a share. A partner whose ``payments`` are ``free`` has ``P[o,p,s,t] = 0`` for
+``t < s`` instead (years after the horizon are refused by ``totals``).
 
 Index sets: operations o, partners p, start years s with a commitment or a payment, years t with a share or a payment.
 Units: integer cents, exact shares. Reference: K12.
@@ -21,7 +23,7 @@ from allocator.check.ledger import Ledger
 from allocator.check.scope import Scope
 from allocator.check.violation import Violation
 from allocator.words import either, percent
-from scenarios.document import Operation
+from scenarios.document import Operation, PaymentRhythm
 from scenarios.language import _
 
 FAMILY = "payments"
@@ -48,7 +50,11 @@ def check(scope: Scope, ledger: Ledger) -> Iterator[Violation]:
         paid = ledger.payments.get(cell, {})
         yield from _sums(scope, cell, sum(paid.values()), amount)
         operation = scope.operations[cell[0]]
-        if operation.code not in scope.plans:
+        if operation.code in scope.plans:
+            continue
+        if scope.partners[cell[1]].payments is PaymentRhythm.FREE:
+            yield from _too_early(scope, cell, paid)
+        else:
             yield from _rhythm(scope, cell, _profile(profiles, operation), paid, amount)
 
 
@@ -66,6 +72,16 @@ def _sums(scope: Scope, cell: Cell, paid: int, amount: int) -> Iterator[Violatio
             "{partner} paie {found} en tout pour l'opération {operation} lancée en {start}, et s'engage pour {limit}."
         ).format(partner=partner, found=scope.money(paid), operation=code, start=start, limit=scope.money(amount))
         yield Violation(FAMILY, (code, partner, str(start)), paid, amount, text)
+
+
+def _too_early(scope: Scope, cell: Cell, paid: Mapping[int, int]) -> Iterator[Violation]:
+    code, partner, start = cell
+    for year, found in paid.items():
+        if found and year < start:
+            text = _(
+                "{partner} paie {found} en {year} pour l'opération {operation}, qui n'est lancée qu'en {start}."
+            ).format(partner=partner, found=scope.money(found), year=year, operation=code, start=start)
+            yield Violation(FAMILY, (code, partner, str(start), str(year)), found, 0, text)
 
 
 def _rhythm(scope: Scope, cell: Cell, profile: Profile, paid: Mapping[int, int], amount: int) -> Iterator[Violation]:

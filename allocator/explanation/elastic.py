@@ -67,7 +67,7 @@ def _slacks(compilation: Compilation, giving: Sequence[Requirement]) -> Iterator
     """Give the columns of each requirement: one per row, two where it is an equality, one per year of a purse."""
     program = compilation.program
     years = _years_after(giving, program)
-    amounts = compilation.layout.amounts
+    amounts = {*compilation.layout.amounts, *compilation.layout.payments}
     for requirement in giving:
         if requirement.kind in (Kind.COMMITMENT_BUDGET, Kind.PAYMENT_BUDGET):
             one = program.frame.profile_multiple if requirement.kind is Kind.PAYMENT_BUDGET else 1

@@ -86,7 +86,9 @@ def _named(
     return Kind.RULE, (codes[0],) if operation is None else (codes[0], operation)
 
 
-_MEASURES = frozenset({"coverage", "selection", "presence", "fixed_plan", "reference"})
+_MEASURES = frozenset(
+    {"coverage", "selection", "presence", "fixed_plan", "reference", "free_payment", "beyond_profile"}
+)
 """Families whose names start with the code of an operation, which may be the code of a rule too."""
 
 

@@ -7,7 +7,6 @@ launched in one piece, who takes part) are those of the plan: others may be as g
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -73,17 +72,17 @@ class Why:
     def _amount(self, operation: str, partner: int, here: Flags) -> AmountWhy:
         layout = self.decision.compilation.layout
         frame = layout.frame
-        columns = layout.commit(np.flatnonzero(here & (frame.cell_partner == partner)))
+        cells = np.flatnonzero(here & (frame.cell_partner == partner))
         code = str(frame.partner_codes[partner])
-        low, high = self._interval(columns)
+        low, high = self._interval(layout.commit(cells))
         return AmountWhy(
             operation=operation,
             partner=code,
             amount=self._paid.get((operation, code), 0),
             low=low,
             high=high,
-            ceilings=tuple(self._limits(columns, 1)),
-            floors=tuple(self._limits(columns, -1)),
+            ceilings=self._limits(cells, 1),
+            floors=self._limits(cells, -1),
             decided=bool(self._plan.program.integer.any()),
         )
 
@@ -116,27 +115,51 @@ class Why:
     def _scaled(self) -> ScaledProgram:
         return scale(self._plan.program)
 
-    def _limits(self, columns: Ints, sign: int) -> Iterator[Requirement]:
-        """Give the requirements that one more cent (sign 1) or one less (sign -1) in any of the columns would break."""
-        program = self._plan.program
-        for requirement in self._requirements:
-            for row in requirement.rows:
-                if row in self._binding and any(
-                    sign * weight > 0 or (program.equality[row] and weight)
-                    for column, weight in program.terms(row)
-                    if column in columns
-                ):
-                    yield requirement
-                    break
+    def _limits(self, cells: Ints, sign: int) -> tuple[Requirement, ...]:
+        """Give the requirements that one more cent (sign 1) or one less (sign -1) in any of the cells would break.
+
+        A cent that may be paid in several years is stopped when it is in each of them, by what stops it in any.
+        """
+        stopping: set[int] = set()
+        for cell in cells.tolist():
+            ways = [self._stopping(way, sign) for way in self._ways(cell)]
+            if all(ways):
+                stopping.update(*ways)
+        return tuple(self._requirements[rank] for rank in sorted(stopping))
+
+    def _ways(self, cell: int) -> list[tuple[int, ...]]:
+        """Return the columns that move together when a cell commits a cent more: a payment too, where it is free."""
+        layout = self.decision.compilation.layout
+        commit = layout.launches + cell
+        payments = layout.pay(np.flatnonzero(layout.paying_cell == cell)).tolist()
+        return [(commit, payment) for payment in payments] or [(commit,)]
+
+    def _stopping(self, columns: tuple[int, ...], sign: int) -> set[int]:
+        """Return the ranks of the requirements that forbid moving columns by one cent together."""
+        moved: dict[int, int] = defaultdict(int)
+        for column in columns:
+            for row, weight in self._entries.get(column, ()):
+                moved[row] += weight
+        equality = self._plan.program.equality
+        return {self._binding[row] for row, by in moved.items() if sign * by > 0 or (equality[row] and by)}
+
+    @cached_property
+    def _entries(self) -> dict[int, list[tuple[int, int]]]:
+        """Rows that the exact plan meets with equality, and coefficients, by column."""
+        entries: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for row in self._binding:
+            for column, weight in self._plan.program.terms(row):
+                entries[column].append((row, weight))
+        return dict(entries)
 
     @cached_property
     def _requirements(self) -> tuple[Requirement, ...]:
         return requirements(self._plan.program)
 
     @cached_property
-    def _binding(self) -> frozenset[int]:
-        """Rows that the exact plan meets with equality."""
+    def _binding(self) -> dict[int, int]:
+        """Rows that the exact plan meets with equality, and the rank of the requirement of each."""
         program: Program = self._plan.program
         limits = program.limit.tolist()
-        rows = (row for one in self._requirements for row in one.rows)
-        return frozenset(row for row in rows if program.activity(row, self._plan.values) == limits[row])
+        ranks = {row: rank for rank, one in enumerate(self._requirements) for row in one.rows}
+        return {row: rank for row, rank in ranks.items() if program.activity(row, self._plan.values) == limits[row]}

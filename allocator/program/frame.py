@@ -21,6 +21,7 @@ from scenarios.document import (
     FlatAid,
     Operation,
     PartnerKind,
+    PaymentRhythm,
     Presence,
     PublicAidCap,
     RateCeiling,
@@ -148,6 +149,13 @@ class Frame:
         owned = np.flatnonzero(self.cell_is_owner)
         cells[self.cell_launch[owned]] = owned
         return cells
+
+    @cached_property
+    def free_cells(self) -> Flags:
+        """Cells whose payments are decided: those of partners that pay freely, in operations without a fixed plan."""
+        free = np.array([partner.payments is PaymentRhythm.FREE for partner in self.partners], dtype=np.bool_)
+        chosen: Flags = free[self.cell_partner] & ~self.planned[self.cell_operation]
+        return chosen
 
     @cached_property
     def presence_cells(self) -> Ints:

@@ -30,7 +30,7 @@ def claims_of(layout: Layout, plan: ExactPlan) -> tuple[Claim, ...]:
         )
         for stage in plan.stages
     ]  # fmt: skip
-    weights = _weights(layout, plan.level)
+    weights = _weights(layout, plan)
     return *claims, Claim(TIE_BREAK, plan.level, maximise=True, objective=weights, best=None, kept=None)
 
 
@@ -41,10 +41,9 @@ def _terms(objective: Objective) -> Terms:
     return terms
 
 
-def _weights(layout: Layout, level: int) -> Terms:
-    """Return the published weight of every commitment, per cent committed."""
-    frame = layout.frame
-    weights = tie_break.cell_weights(frame, level).tolist()
-    to_fund = frame.to_fund[frame.cell_operation].tolist()
-    cells = enumerate(zip(weights, to_fund, strict=True), layout.launches)
-    return {column: Fraction(weight, whole) for column, (weight, whole) in cells if whole}
+def _weights(layout: Layout, plan: ExactPlan) -> Terms:
+    """Return the published weight of every commitment and free payment, per cent."""
+    gains = tie_break.gains(layout, plan.level).tolist()
+    # The upper bound of a commitment or a payment is what its operation has to fund.
+    columns = enumerate(zip(gains, plan.program.upper[: layout.width].tolist(), strict=True))
+    return {column: Fraction(gain, whole * tie_break.UNIT) for column, (gain, whole) in columns if gain and whole}

@@ -40,6 +40,8 @@ _NAMES = {
     "matching_top_up_limit": N_("abondement X+X, dans la limite de l'assiette"),
     "owner_capacity": N_("capacité propre du maître d'ouvrage"),
     "contingency": N_("provision pour aléas"),
+    "free_payment": N_("paiements libres, en tout"),
+    "beyond_profile": N_("paiements au rythme de l'opération"),
     "loan": N_("prêts dans la part du maître d'ouvrage"),
     "lock": N_("montant arrêté"),
     "commitment_budget": N_("budget d'engagement"),

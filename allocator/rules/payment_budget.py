@@ -1,7 +1,8 @@
 """K12. « Un partenaire ne paie pas plus, chaque année, que ses crédits de paiement. ».
 
 Inequality: ``sum_o sum_s profile[o,t-s] * commit[o,p,s] <= budget[p,t] + decommitted[p,t]``, where an operation
-with a fixed plan pays ``plan[o,p,t] * share[o,s]``; with carry-over, on running totals.
+with a fixed plan pays ``plan[o,p,t] * share[o,s]``, and a partner whose payments are free ``sum_s pay[o,p,s,t]``
+(see ``free_payment``); with carry-over, on running totals.
 Index sets: purses that declare their payments limited; years t of the horizon. Units: cents; the row is
 multiplied by the least common multiple of the denominators of the profiles, to stay in integers.
 Reference: CGCT L.2311-3 (CP). Missing data: as for commitments; profiles must sum to one.
@@ -45,14 +46,18 @@ def payment_rows(frame: Frame, layout: Layout, family: str, limited: Sequence[Pu
 def paid(frame: Frame, layout: Layout) -> tuple[Ints, Ints, Ints, Ints]:
     """Return every payment as (cell, year, column it is proportional to, coefficient times the multiple)."""
     multiple = frame.profile_multiple
+    follows = ~frame.planned[frame.cell_operation] & ~frame.free_cells
     parts: list[tuple[Ints, Ints, Ints, Ints]] = []
     profile_of = np.array([operation.profile for operation in frame.operations], dtype=object)
     for profile, shares in sorted(frame.profiles.items()):
-        cells = np.flatnonzero(((profile_of == profile) & ~frame.planned)[frame.cell_operation])
+        cells = np.flatnonzero((profile_of == profile)[frame.cell_operation] & follows)
         for offset, (numerator, denominator) in sorted(shares.items()):
             weight = np.full(len(cells), numerator * (multiple // denominator), dtype=np.int64)
             parts.append((cells, frame.cell_year[cells] + offset, layout.commit(cells), weight))
     parts.append(_paid_by_plan(frame, layout))
+    free = np.arange(len(layout.paying_cell))
+    weight = np.full(len(free), multiple, dtype=np.int64)
+    parts.append((layout.paying_cell, layout.paying_year, layout.pay(free), weight))
     cells, years, columns, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     return cells, years, columns, weights
 

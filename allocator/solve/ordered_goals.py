@@ -266,8 +266,7 @@ def tie_break_cost(compilation: Compilation, program: Program, level: int) -> Fl
     """Return the costs of the tie-break, to minimise, over the columns of a program extended from the compiled one."""
     layout = compilation.layout
     cost = np.zeros(len(program.upper))
-    cells = np.arange(layout.cells)
-    cost[layout.commit(cells)] = -tie_break.scaled(tie_break.cell_weights(layout.frame, level))
+    cost[: layout.width] = -tie_break.scaled(tie_break.gains(layout, level)) / tie_break.UNIT
     first = 0
     for group in program.column_groups:
         if group.kind == GIVEN:

@@ -13,7 +13,7 @@ from scenarios.document.funding import (
 )
 from scenarios.document.goal import EQUALITIES, IN_EUROS, MAXIMISED, Goal, GoalKind
 from scenarios.document.operation import CostBasis, Operation, ProfileShare
-from scenarios.document.partner import Partner, PartnerKind, Pool
+from scenarios.document.partner import Partner, PartnerKind, PaymentRhythm, Pool
 from scenarios.document.rule import (
     AmountCeiling,
     CommitmentDeadline,
@@ -89,6 +89,7 @@ __all__ = [
     "PartnerKind",
     "PartnerLimit",
     "PastAid",
+    "PaymentRhythm",
     "PlanLine",
     "Pool",
     "Presence",

@@ -38,6 +38,13 @@ class Pool(Record):
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))
 
 
+class PaymentRhythm(StrEnum):
+    """How a partner pays its commitments: at the rhythm of each operation, or in the years the allocation decides."""
+
+    PROFILE = "profile"
+    FREE = "free"
+
+
 class Partner(Record):
     """A body that brings money, the owners of operations included."""
 
@@ -51,4 +58,8 @@ class Partner(Record):
     commitment_limited: Flag = Field(description=N_("Ses engagements annuels sont-ils limités (AE/AP) ?"))
     payment_limited: Flag = Field(description=N_("Ses paiements annuels sont-ils limités (CP) ?"))
     carry_over: Flag = Field(description=N_("Son budget non employé d'une année est-il reporté sur la suivante ?"))
+    payments: PaymentRhythm = Field(
+        default=PaymentRhythm.PROFILE,
+        description=N_("Rythme de ses paiements : « profile », celui de l'opération ; « free », la répartition décide"),
+    )
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))

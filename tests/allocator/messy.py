@@ -40,6 +40,7 @@ from scenarios.document import (
     PartnerKind,
     PartnerLimit,
     PastAid,
+    PaymentRhythm,
     PlanLine,
     Pool,
     Presence,
@@ -336,6 +337,10 @@ class Messy:
         limited = [h.code for h in (*partners, *pools) if h.commitment_limited or h.payment_limited]
         extra = Random(f"goals{self.seed}")
         partners = tuple(p.model_copy(update={"capacity": extra.randint(1, 10**9)}) for p in partners)
+        rhythms = Random(f"rhythms{self.seed}")
+        if rhythms.random() < 0.3:
+            words = [rhythms.choice(list(PaymentRhythm)) for _ in partners]
+            partners = tuple(p.model_copy(update={"payments": w}) for p, w in zip(partners, words, strict=True))
         others = [*sorted(EQUALITIES), GoalKind.SPARE_PARTNER, GoalKind.SMOOTH_PAYMENTS, GoalKind.FEWEST_PARTNERS]
         for kind in extra.sample(others, extra.choice((0, 0, 0, 0, 1, 1))):
             goals.insert(extra.randint(0, len(goals)), kind)

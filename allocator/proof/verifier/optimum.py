@@ -78,16 +78,35 @@ def tolerated(goal: Any, name: str) -> Fraction:
 
 
 def check_tie_break(program: Program, document: Any, last: Stage) -> None:
-    """Check that the last stage weighs every commitment by the published draw."""
-    to_fund = dict(zip(document["operations"]["code"], document["operations"]["to_fund"], strict=True))
+    """Check that the last stage weighs every commitment and free payment by the published draw."""
+    operations = document["operations"]
+    to_fund = dict(zip(operations["code"], operations["to_fund"], strict=True))
+    profiles = {
+        code: {offset for offset, share in profile or () if number(share)}
+        for code, profile in zip(operations["code"], operations["profile"], strict=True)
+    }
     for column, name in enumerate(program.ids):
         kind, *codes = name.split("|")
         weight: Number = 0
-        if kind == "commit" and to_fund[codes[0]]:
-            digest = hashlib.sha256("|".join((f"1.{last.level}", *codes)).encode()).digest()
-            weight = Fraction((1 << 24) + int.from_bytes(digest[:3], "big"), to_fund[codes[0]])
+        if kind in ("commit", "pay", "beyond") and to_fund[codes[0]]:
+            weight = published(kind, codes, last.level, profiles[codes[0]]) / to_fund[codes[0]]
         if last.gain.get(column, 0) != weight:
             raise Refusal(REFUTED, f"poids du départage faux : {name}", f"wrong tie-break weight: {name}")
+
+
+def published(kind: str, codes: Sequence[str], level: int, profile: set[int]) -> Fraction:
+    """Return the published weight of a commitment, of a free payment, or of what is paid beyond the profile."""
+    weight = Fraction(0)
+    if kind in ("commit", "pay"):
+        weight += drawn(f"1.{level}", *codes) / (1 if kind == "commit" else 32)
+    if kind == "beyond" or (kind == "pay" and int(codes[3]) - int(codes[2]) not in profile):
+        weight -= drawn(f"1.{level}", "beyond", *codes) / 4
+    return weight
+
+
+def drawn(*parts: str) -> Fraction:
+    """Return a weight between 2^24 and 2^25, drawn from a text."""
+    return Fraction((1 << 24) + int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:3], "big"))
 
 
 def say_gap(verdict: Verdict, stage: Stage, proven: Fraction) -> None:

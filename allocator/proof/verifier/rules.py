@@ -40,7 +40,7 @@ def in_cents(program: Program, document: Any, allocation: Any, exact: Sequence[N
     """Return the value of every column in the plan in cents; columns that no amount tells keep their exact value."""
     place, values = {name: rank for rank, name in enumerate(program.ids)}, list(exact)
     for rank, name in enumerate(program.ids):
-        if name.startswith(("share|", "commit|")):
+        if name.startswith(("share|", "commit|", "pay|")):
             values[rank] = 0
     to_fund = dict(zip(document["operations"]["code"], document["operations"]["to_fund"], strict=True))
     lines: list[tuple[str, tuple[Any, ...], Any, int]] = [
@@ -50,6 +50,12 @@ def in_cents(program: Program, document: Any, allocation: Any, exact: Sequence[N
     lines += [
         ("commit", (line["operation"], line["partner"], line["start"]), line["amount"], 1)
         for line in allocation["commitments"]
+    ]
+    lines += [
+        ("pay", codes, line["amount"], 1)
+        for line in allocation["payments"]
+        for codes in [(line["operation"], line["partner"], line["start"], line["year"])]
+        if "|".join(map(str, ("pay", *codes))) in place
     ]
     for kind, codes, amount, whole in lines:
         name = "|".join(map(str, (kind, *codes)))
@@ -66,7 +72,8 @@ def check_rules(verdict: Verdict, program: Program, documents: Documents, exact:
     report(
         verdict, "le plan en centimes ne tient pas", "the plan in cents breaks", program.broken(values, exactly=False)
     )
-    report(verdict, "paiement faux :", "wrong payment:", wrong_payments(document, allocation))
+    free = {tuple(name.split("|")[1:4]) for name in program.ids if name.startswith("pay|")}
+    report(verdict, "paiement faux :", "wrong payment:", wrong_payments(document, allocation, free))
     report(
         verdict, "trace d'arrondi fausse :", "wrong rounding trace:", wrong_trace(program, allocation, exact, values)
     )
@@ -78,8 +85,11 @@ def check_rules(verdict: Verdict, program: Program, documents: Documents, exact:
         )
 
 
-def wrong_payments(document: Any, allocation: Any) -> Iterator[str]:
-    """Give the commitments not paid exactly or not at their rhythm, and the payment budgets exceeded."""
+def wrong_payments(document: Any, allocation: Any, free: set[tuple[str, ...]]) -> Iterator[str]:
+    """Give the commitments not paid exactly or not at their rhythm, and the payment budgets exceeded.
+
+    ``free``: operation, partner and start year of the commitments whose payments have their own columns and rows.
+    """
     paid: dict[Any, dict[int, int]] = defaultdict(dict)
     spent: dict[Any, int] = defaultdict(int)
     for line in allocation["payments"]:
@@ -95,7 +105,8 @@ def wrong_payments(document: Any, allocation: Any) -> Iterator[str]:
         profile = profiles[cell[0]]
         shares = {} if profile is None else {cell[2] + offset: number(share) for offset, share in profile}
         late = any(abs(years.get(t, 0) - amount * shares.get(t, 0)) >= 1 for t in years.keys() | shares.keys())
-        if sum(years.values()) != amount or (profile is not None and late):
+        follows = profile is not None and tuple(map(str, cell)) not in free
+        if sum(years.values()) != amount or (follows and late):
             yield str(cell)
     limits = document["payments"]
     names = "purse", "year", "years", "partners", "limit"

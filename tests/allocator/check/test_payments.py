@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from allocator.check import verify
-from scenarios.document import ProfileShare
+from scenarios.document import ProfileShare, Scenario
 
-from .builder import cells, conforms, families, operation, plain, plan, scenario
+from .builder import PARTNERS, cells, conforms, families, operation, partner, plain, plan, plan_line, scenario
 
 
 def test_payments_sum_to_the_commitment() -> None:
@@ -102,3 +102,52 @@ def test_a_missing_profile_is_an_error(profile: str | None) -> None:
     document = scenario(operations=(operation(profile=profile),))
     with pytest.raises(ValueError, match="OP: neither a payment profile nor a fixed plan"):
         conforms(document, plan(document, cells(VILLE=100_000)))
+
+
+def free(**tables: object) -> Scenario:
+    """VILLE pays freely, the other partners by the profile."""
+    others = tuple(line for line in PARTNERS if line.code != "VILLE")
+    return scenario(partners=(*others, partner("VILLE", "commune", payments="free")), **tables)
+
+
+@pytest.mark.parametrize(
+    "payments", [{2026: 100_000}, {2029: 100_000}, {2026: 1, 2027: 2, 2028: 99_997}, {2026: 33_333, 2027: 66_667}]
+)
+def test_free_payments_follow_no_profile(payments: dict[int, int]) -> None:
+    lines = {("OP", "VILLE", 2026, year): amount for year, amount in payments.items()}
+    assert conforms(free(), plan(free(), cells(VILLE=100_000), payments=lines))
+
+
+@pytest.mark.parametrize(("amount", "kept"), [(66_666, False), (66_667, True), (66_668, False)])
+def test_free_payments_sum_to_the_commitment(amount: int, kept: bool) -> None:
+    lines = {("OP", "VILLE", 2026, 2026): 33_333, ("OP", "VILLE", 2026, 2029): amount}
+    assert conforms(free(), plan(free(), cells(VILLE=100_000), payments=lines)) == kept
+
+
+@pytest.mark.parametrize(("year", "kept"), [(2025, False), (2026, True), (2029, True), (2030, False)])
+def test_free_payments_fall_between_the_launch_and_the_end_of_the_horizon(year: int, kept: bool) -> None:
+    document = free(first_year=2024)
+    allocation = plan(document, cells(VILLE=100_000), payments={("OP", "VILLE", 2026, year): 100_000})
+    assert conforms(document, allocation) == kept
+    if year < 2026:
+        violation = verify(document, allocation)[0]
+        assert (violation.subject, violation.found, violation.limit) == (("OP", "VILLE", "2026", "2025"), 100_000, 0)
+        assert plain(violation.sentence) == (
+            "VILLE paie 1 000 € en 2025 pour l'opération OP, qui n'est lancée qu'en 2026."
+        )
+
+
+def test_the_other_partners_still_follow_the_profile() -> None:
+    document = free()
+    lines = {("OP", "ANRU", 2026, 2026): 30_000, ("OP", "VILLE", 2026, 2026): 70_000}
+    assert families(document, plan(document, cells(ANRU=30_000, VILLE=70_000), payments=lines)) == {"payments"}
+
+
+def test_a_fixed_plan_of_a_free_partner_is_paid_as_it_says() -> None:
+    document = free(
+        operations=(operation(profile=None),),
+        plans=(plan_line("VILLE", 2026, 40_000), plan_line("VILLE", 2027, 60_000)),
+    )
+    assert conforms(document, plan(document, cells(VILLE=100_000)))
+    moved = {("OP", "VILLE", 2026, 2026): 60_000, ("OP", "VILLE", 2026, 2027): 40_000}
+    assert families(document, plan(document, cells(VILLE=100_000), payments=moved)) == {"fixed_plan"}

@@ -15,6 +15,7 @@ from scenarios.document import Lock, LockSense, Scenario
 from scenarios.formats import read
 from scenarios.library import find
 from tests.allocator.messy import messy
+from tests.allocator.rules.tiny import budgets, operation, partners, scenario, wanted
 
 HIGHS = engine_named("highs")
 
@@ -30,6 +31,21 @@ def test_the_tutorial_by_hand() -> None:
     school = why.operation("ECOLE")
     assert [one.codes for one in school[0].ceilings] == [("ETAT-EQP", "ECOLE"), ("MO-20", "ECOLE")]
     assert all(one.forced for one in school)
+
+
+def test_a_free_payment_is_limited_when_every_year_is() -> None:
+    """REG pays 300, 500 and 200: all its budgets together stop its commitment, and none does where 2028 has a rest."""
+    tables = {
+        "partners": partners(REG={"payment_limited": True, "payments": "free"}),
+        "operations": (operation(profile="HALVES"),),
+        "references": wanted(REG=1000, COM=200),
+    }
+    tight = scenario(**tables, budgets=budgets("REG", "payment", amounts=(300, 500, 100)))
+    loose = scenario(**tables, budgets=budgets("REG", "payment", amounts=(300, 500, 201)))
+    _, region = Why(decide(tight, HIGHS), HIGHS).operation("OP")
+    assert [one.key for one in region.ceilings] == [("payment_budget", "REG", str(year)) for year in tight.years]
+    _, region = Why(decide(loose, HIGHS), HIGHS).operation("OP")
+    assert (region.amount, region.ceilings) == (1000, ())
 
 
 def locked(scenario: Scenario, why: AmountWhy, sense: LockSense, amount: int) -> Allocation | None:

@@ -40,11 +40,13 @@ def test_positions() -> None:
 
 def test_columns_are_measured_as_parts_of_the_operation() -> None:
     groups = Layout(Frame(DOCUMENT)).columns()
-    assert [group.kind for group in groups] == ["share", "commit", "present", "brings", "launched"]
+    assert [group.kind for group in groups] == ["share", "commit", "present", "brings", "launched", "pay", "beyond"]
     assert [group.scale.tolist() for group in groups] == [
         [1, 1, 1],
         [1200, 1200, 1200, 1200, 1000, 1000],
         [1, 1],
+        [],
+        [],
         [],
         [],
     ]

@@ -18,6 +18,7 @@ from allocator.proof.files import canonical, documents
 from allocator.proof.prove import certify
 from allocator.proof.verifier import OK, REFUTED, UNKNOWN, Verdict, exit_code, single_file, verify
 from allocator.solve.allocate import decide
+from scenarios.document import PaymentRhythm, Scenario
 from scenarios.formats.text import document as scenario_document
 from scenarios.synthetic import committee
 
@@ -28,7 +29,19 @@ NAMES = "scenario", "program", "allocation", "proof"
 @pytest.fixture(scope="module")
 def sealed() -> Files:
     """Return the files of a proven committee."""
+    return proven(committee(12, partners=6, years=4, seed=3))
+
+
+@pytest.fixture(scope="module")
+def paid_freely() -> Files:
+    """Return the files of a proven committee in which one partner in two pays freely."""
     scenario = committee(12, partners=6, years=4, seed=3)
+    rhythms = (PaymentRhythm.FREE, PaymentRhythm.PROFILE)
+    partners = [p.model_copy(update={"payments": rhythms[i % 2]}) for i, p in enumerate(scenario.partners)]
+    return proven(scenario.model_copy(update={"partners": tuple(partners)}))
+
+
+def proven(scenario: Scenario) -> Files:
     decision = decide(scenario, engine_named("highs"))
     return {
         **{
@@ -83,6 +96,42 @@ def test_an_honest_archive_is_verified(sealed: Files, tmp_path: Path) -> None:
     assert states(found) == [OK, OK, OK]
     assert exit_code(found) == 0
     assert "ce plan est le seul" in said(found)
+
+
+def test_free_payments_are_verified(paid_freely: Files, tmp_path: Path) -> None:
+    assert states(verdicts(paid_freely, tmp_path)) == [OK, OK, OK]
+    assert any(name.startswith("pay|") for name in json.loads(paid_freely["data/program.json"])["columns"]["id"])
+
+
+def test_a_free_payment_moved_to_another_year_is_seen(paid_freely: Files, tmp_path: Path) -> None:
+    """Moved by one cent only, the payments no longer make the commitment."""
+    free = {
+        tuple(name.split("|")[1:])
+        for name in json.loads(paid_freely["data/program.json"])["columns"]["id"]
+        if name.startswith("pay|")
+    }
+
+    def less(allocation: Any) -> None:
+        keys = "operation", "partner", "start", "year"
+        line = next(one for one in allocation["payments"] if tuple(str(one[key]) for key in keys) in free)
+        line["amount"] -= 1
+
+    found = verdicts(changed(paid_freely, "allocation", less), tmp_path)
+    assert REFUTED in states(found)
+    assert "free_payment" in said(found)
+
+
+def test_a_false_weight_of_a_free_payment_is_seen(paid_freely: Files, tmp_path: Path) -> None:
+    ids = json.loads(paid_freely["data/program.json"])["columns"]["id"]
+
+    def lighter(proof: Any) -> None:
+        objective = proof["stages"][-1]["objective"]
+        rank = next(i for i, column in enumerate(objective["column"]) if ids[column].startswith("beyond|"))
+        objective["coefficient"][rank] = 1
+
+    found = verdicts(changed(paid_freely, "proof", lighter), tmp_path)
+    assert REFUTED in states(found)
+    assert "poids du départage faux" in said(found)
 
 
 def test_the_single_file_runs_alone(sealed: Files, tmp_path: Path) -> None:
