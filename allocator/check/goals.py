@@ -82,7 +82,7 @@ def check(scope: Scope, ledger: Ledger) -> Iterator[Violation]:
         elif goal.kind is GoalKind.FEWEST_PARTNERS:
             yield from participations.check(goal, parts)
         elif goal.kind is GoalKind.SMOOTH_PAYMENTS:
-            yield from smoothness.check(scope, goal, parts)
+            yield from smoothness.check(scope, ledger, goal, parts)
         else:
             yield from equality.check(goal, equality.comparison(scope, wanted), parts)
         yield from _better_than_proven(goal)

@@ -42,6 +42,7 @@ _NAMES = {
     "contingency": N_("provision pour aléas"),
     "free_payment": N_("paiements libres, en tout"),
     "beyond_profile": N_("paiements au rythme de l'opération"),
+    "smoothness": N_("écarts de paiement d'une année sur l'autre"),
     "loan": N_("prêts dans la part du maître d'ouvrage"),
     "lock": N_("montant arrêté"),
     "commitment_budget": N_("budget d'engagement"),
