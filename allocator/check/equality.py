@@ -26,8 +26,8 @@ from allocator.check.goal_words import FAMILY, NAMES, away, not_the_plan
 from allocator.check.parts import CENTS_MOVED, Amounts, Number, Part, exact_sum
 from allocator.check.scope import Scope
 from allocator.check.violation import Violation
+from allocator.check.wealth import thousandths
 from scenarios.document import Goal, GoalKind, Operation, PartnerKind
-from scenarios.equalisation import weighted_potentials
 from scenarios.language import _
 
 Measure = Callable[[Part, Amounts], Iterator[tuple[str, Number]]]
@@ -86,12 +86,12 @@ def _coverage(scope: Scope, _goal: Goal) -> Comparison:
 
 
 def _burden(scope: Scope, _goal: Goal) -> Comparison:
-    potentials = weighted_potentials(scope.scenario)
-    weights = {
-        operation.commune: Fraction(potentials[operation.commune])
+    bearing = {
+        operation.commune
         for code, operation in scope.operations.items()
         if scope.to_fund[code] and operation.owner in scope.cells[code] and _owned_by_a_commune(scope, operation)
     }
+    weights = {code: Fraction(thousandths(scope.scenario, code)) for code in sorted(bearing)}
 
     def measure(part: Part, amounts: Amounts) -> Iterator[tuple[str, Number]]:
         if _owned_by_a_commune(scope, part.operation):

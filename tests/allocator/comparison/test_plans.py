@@ -194,7 +194,7 @@ def test_any_two_plans_balance_and_turn_round() -> None:
         assert [-cell.committed.difference for cell in there.cells] == [
             cell.committed.difference for cell in back.cells
         ]
-        assert there.empty == (one is other)
+        assert there.empty == (one[1].commitments == other[1].commitments)
 
 
 def test_adding_the_lines_to_the_first_plan_gives_the_second() -> None:

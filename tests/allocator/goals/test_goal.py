@@ -62,7 +62,7 @@ def test_goals_keep_the_order_of_the_committee() -> None:
     assert [goal.kind for goal in compile_scenario(document).objectives] == kinds
     allocation = checked_allocation(document)
     assert [goal.kind for goal in allocation.goals] == kinds
-    assert [goal.proven is None for goal in allocation.goals] == [False, True, True, True]
+    assert [goal.proven for goal in allocation.goals] == [goal.value for goal in allocation.goals]
 
 
 @pytest.mark.parametrize("first", GoalKind)
