@@ -1,9 +1,9 @@
 """What a commune weighs in the equalisation of burdens, computed again from the scenario, apart from the program.
 
 Index of a commune: ``sum_k weight_k * v_k[c] * sum_d pop[d] / sum_d v_k[d] pop[d]`` over the voted indicators k, the
-fraction being turned over for tax effort. Weight: population times index, rounded down to a thousandth of an inhabitant.
-Reference: ``scenarios.equalisation``, of which this shares nothing. Missing data: a commune that lacks its population or
-a voted indicator raises ValueError naming it.
+fraction being turned over for tax effort. Weight: population times index, rounded down to a thousandth of an
+inhabitant. Reference: ``scenarios.equalisation``, of which this shares nothing. Missing data: a commune that lacks its
+population or a voted indicator raises ValueError naming it.
 """
 
 from fractions import Fraction

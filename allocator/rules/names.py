@@ -45,7 +45,6 @@ _NAMES = {
     "smoothness": N_("écarts de paiement d'une année sur l'autre"),
     "loan": N_("prêts dans la part du maître d'ouvrage"),
     "lock": N_("montant arrêté"),
-    "smoothness": N_("régularité des paiements"),
     "commitment_budget": N_("budget d'engagement"),
     "payment_budget": N_("budget de paiement"),
     "envelope": N_("enveloppe"),
