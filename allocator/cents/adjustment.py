@@ -48,31 +48,27 @@ class Adjustment:
         self.program = program
         self.layout = layout
         self.draft = draft
-        self.columns = columns
         self.reach = reach
         self.give_up = give_up
         self.tolerances = tolerances(program)
         self.units = self._movable()
-        self.terms: dict[int, dict[int, Fraction]] = {}
-        self.rows_of: dict[int, list[int]] = defaultdict(list)
-        holding = _holds(program)
+        self.terms: dict[int, dict[int, Number]] = {}
         reach_of = np.zeros(len(program.upper))
         reach_of[list(self.units)] = [2.0 * reach * float(unit) for unit in self.units.values()]
-        for row in np.flatnonzero(~program.loose_rows(columns, reach_of)).tolist():
-            holds = holding[row]
-            terms = {c: a * self.units[c] for c, a in program.terms(row) if c in self.units}
-            if holds is not Holds.BY_DEFINITION and terms and self._can_break(row, terms):
-                self.terms[row] = terms
-                for column in terms:
-                    self.rows_of[column].append(row)
+        near = np.flatnonzero(~program.loose_rows(columns, reach_of) & ~_defines(program))
+        self.over = dict(zip(near.tolist(), program.excess(near, columns), strict=True))
+        self.rows_of: dict[int, list[int]] = defaultdict(list)
+        for row in self.over:
+            for column in program.column[program.start[row] : program.start[row + 1]].tolist():
+                self.rows_of[column].append(row)
 
-    def _movable(self) -> dict[int, Fraction]:
+    def _movable(self) -> dict[int, Number]:
         """Return the columns that may move, with what one cent is worth in each."""
         layout, frame = self.layout, self.layout.frame
         moving = np.flatnonzero(self._moves(np.arange(layout.cells)))
-        units = dict.fromkeys(layout.commit(moving).tolist(), Fraction(1))
+        units: dict[int, Number] = dict.fromkeys(layout.commit(moving).tolist(), 1)
         every = np.arange(len(layout.payments))
-        units |= dict.fromkeys(layout.pay(every[self._moves(layout.paying_cell)]).tolist(), Fraction(1))
+        units |= dict.fromkeys(layout.pay(every[self._moves(layout.paying_cell)]).tolist(), 1)
         active = np.bincount(frame.launch_operation[self.draft.funded > 0], minlength=len(frame.operations))
         split = (active > 1) & ~frame.planned
         if self.give_up:
@@ -87,17 +83,29 @@ class Adjustment:
         chosen: Flags = moving[cells]
         return chosen
 
-    def _can_break(self, row: int, terms: dict[int, Fraction]) -> bool:
-        slack = int(self.program.limit[row]) - self.program.activity(row, self.columns)
-        return bool(self.program.equality[row]) or slack < 2 * self.reach * sum(abs(a) for a in terms.values())
+    def _can_break(self, row: int) -> bool:
+        """Tell whether moving cents could break a row; its terms are then known."""
+        if row not in self.over:
+            return False
+        terms = {c: a * self.units[c] for c, a in self.program.terms(row) if c in self.units}
+        furthest = 2 * self.reach * sum(max(a, -a) for a in terms.values())
+        if not terms or (-self.over[row] >= furthest and not self.program.equality[row]):
+            return False
+        self.terms[row] = terms
+        return True
 
-    def _linked(self, broken: Iterable[int]) -> tuple[list[int], list[int]]:
-        """Return the rows and columns linked to broken rows."""
-        rows, columns = set(), set()
-        pending = [row for row in broken if row in self.terms]
-        while pending:
+    def _linked(self, broken: Iterable[int], most: int) -> tuple[list[int], list[int]]:
+        """Return the rows and columns linked to broken rows; when columns exceed ``most``, the others are left out."""
+        rows: set[int] = set()
+        seen: set[int] = set()
+        columns: set[int] = set()
+        pending = list(broken)
+        while pending and len(columns) <= most:
             row = pending.pop()
-            if row in rows:
+            if row in seen:
+                continue
+            seen.add(row)
+            if not self._can_break(row):
                 continue
             rows.add(row)
             for column in self.terms[row]:
@@ -111,7 +119,7 @@ class Adjustment:
 
         None too when more than ``most`` columns are linked.
         """
-        rows, columns = self._linked(broken)
+        rows, columns = self._linked(broken, most)
         if not 0 < len(columns) <= most:
             return None
         model = cp_model.CpModel()
@@ -162,7 +170,7 @@ class Adjustment:
         return int(frame.to_fund[operation]) - int(self.draft.funded[frame.launch_operation == operation].sum())
 
     def _add_row(self, model: cp_model.CpModel, row: int, moves: dict[int, cp_model.IntVar]) -> None:
-        slack = Fraction(int(self.program.limit[row])) - self.program.activity(row, self.columns)
+        slack = Fraction(-self.over[row])
         terms = self.terms[row]
         whole = lcm(*(coefficient.denominator for coefficient in terms.values()))
         moved = sum(int(coefficient * whole) * moves[column] for column, coefficient in terms.items())
@@ -198,5 +206,8 @@ class Adjustment:
         return replace(self.draft, funded=funded, amounts=amounts, paid=paid)
 
 
-def _holds(program: Program) -> list[Holds]:
-    return [group.holds for group in program.row_groups for _ in range(len(group))]
+def _defines(program: Program) -> Flags:
+    """Tell the rows that only define what a goal measures."""
+    groups = program.row_groups
+    defines = np.array([group.holds is Holds.BY_DEFINITION for group in groups], dtype=np.bool_)
+    return np.repeat(defines, [len(group) for group in groups])

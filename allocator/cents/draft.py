@@ -149,8 +149,8 @@ def broken_rows(program: Program, columns: list[Number]) -> list[int]:
     tolerance = tolerances(program)
     binding = np.concatenate([np.full(len(g), g.holds is not Holds.BY_DEFINITION) for g in program.row_groups])
     broken = []
-    for row in np.flatnonzero(binding & ~program.loose_rows(columns)).tolist():
-        over = program.activity(row, columns) - int(program.limit[row])
+    rows = np.flatnonzero(binding & ~program.loose_rows(columns))
+    for row, over in zip(rows.tolist(), program.excess(rows, columns), strict=True):
         if least := tolerance[row]:
             broken_here = over >= least or (program.equality[row] and over <= -least)
         else:

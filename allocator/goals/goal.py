@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from allocator.program.frame import Ints
 from allocator.program.program import Columns, Rows
+from allocator.program.sums import weighted_sum
 from scenarios.document import Goal, GoalKind
 
 
@@ -53,8 +54,7 @@ class Objective:
 
     def value(self, values: Sequence[Fraction | int]) -> Fraction:
         """Return the exact value reached."""
-        terms = zip(self.column.tolist(), self.coefficient.tolist(), strict=True)
-        return Fraction(sum((coefficient * values[column] for column, coefficient in terms), start=0))
+        return Fraction(weighted_sum(zip(self.column.tolist(), self.coefficient.tolist(), strict=True), values))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Members:
     def rates(self, values: Sequence[Fraction | int]) -> tuple[Fraction, ...]:
         """Return the exact rate of every member."""
         return tuple(
-            Fraction(sum(a * values[j] for j, a in zip(column.tolist(), coefficient.tolist(), strict=True))) / weight
+            weighted_sum(zip(column.tolist(), coefficient.tolist(), strict=True), values) / weight
             for (column, coefficient), weight in zip(self.measures, self.weights, strict=True)
         )
 

@@ -13,7 +13,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.program.bulk import excess_in_bulk
 from allocator.program.frame import Flags, Frame, Ints, Names
+from allocator.program.sums import weighted_sum
 
 SURE = 1e-9
 """Part of the sum of the sizes of its terms by which the floating-point sum of a row is never wrong.
@@ -165,13 +167,24 @@ class Program:
         return zip(self.column[span].tolist(), self.coefficient[span].tolist(), strict=True)
 
     def activity(self, row: int, values: Sequence[Fraction | int]) -> Fraction | int:
-        """Return the exact left-hand side of a row, added by denominator: sums of fractions are many times slower."""
-        sums: dict[int, int] = {}
-        for column, coefficient in self.terms(row):
-            if value := values[column]:
-                sums[value.denominator] = sums.get(value.denominator, 0) + coefficient * value.numerator
-        whole = sums.pop(1, 0)
-        return sum((Fraction(numerator, denominator) for denominator, numerator in sums.items()), start=whole)
+        """Return the exact left-hand side of a row."""
+        return weighted_sum(self.terms(row), values)
+
+    def excess(self, rows: Ints, values: Sequence[Fraction | int]) -> list[Fraction | int]:
+        """Return the exact left-hand side less the limit of some rows: positive where a limit is exceeded."""
+        counts = self.start[rows + 1] - self.start[rows]
+        filled = np.flatnonzero(counts)
+        here, many = rows[filled], counts[filled]
+        entries = np.arange(int(many.sum())) + np.repeat(self.start[here] - (np.cumsum(many) - many), many)
+        column, coefficient, limit = self.column[entries], self.coefficient[entries], self.limit[here]
+        bulk = excess_in_bulk(many, column, coefficient, limit, values)
+        result: list[Fraction | int] = [-limit for limit in self.limit[rows].tolist()]
+        for place, total, multiple, fits in zip(filled.tolist(), *(part.tolist() for part in bulk), strict=True):
+            if fits:
+                result[place] = Fraction(total, multiple) if total and multiple > 1 else total
+            else:
+                result[place] += self.activity(int(rows[place]), values)
+        return result
 
     def loose_rows(self, values: Sequence[Fraction | int], reach: NDArray[np.float64] | None = None) -> Flags:
         """Tell the inequalities that exact values surely meet, even when each column moves by its ``reach``.
@@ -189,17 +202,17 @@ class Program:
 
     def broken_rows(self, values: Sequence[Fraction | int]) -> list[int]:
         """Return the rows that exact values do not meet exactly."""
-        broken = []
-        for row in np.flatnonzero(~self.loose_rows(values)).tolist():
-            activity, limit = self.activity(row, values), int(self.limit[row])
-            if activity > limit or (self.equality[row] and activity != limit):
-                broken.append(row)
-        return broken
+        rows = np.flatnonzero(~self.loose_rows(values))
+        pairs = zip(rows.tolist(), self.excess(rows, values), strict=True)
+        return [row for row, over in pairs if over > 0 or (over and self.equality[row])]
 
     def out_of_bounds(self, values: Sequence[Fraction | int]) -> list[int]:
         """Return the columns whose exact value is negative or above its bound."""
-        bounded = zip(values, self.upper.tolist(), strict=True)
-        return [column for column, (value, upper) in enumerate(bounded) if not 0 <= value <= upper]
+        near = np.array([float(value) for value in values])
+        margin = SURE * np.maximum(self.upper, 1)
+        unsure = np.flatnonzero((near < margin) | (near > self.upper - margin)).tolist()
+        upper = self.upper.tolist()
+        return [column for column in unsure if not 0 <= values[column] <= upper[column]]
 
 
 def _ids(kind: str, names: tuple[Names, ...]) -> list[str]:

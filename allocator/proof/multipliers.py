@@ -12,8 +12,9 @@ from scipy.sparse import csr_matrix
 
 from allocator.engines.highs import Basis
 from allocator.program.program import Program
+from allocator.program.sums import exact_sum
 from allocator.proof.proof import Claim
-from allocator.solve.elimination import Number, Terms, exact_sum, solve_exactly
+from allocator.solve.elimination import Number, Terms, solve_exactly
 
 BASIC = highspy.HighsBasisStatus.kBasic
 LOWER, UPPER = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kUpper

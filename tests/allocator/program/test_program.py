@@ -117,3 +117,21 @@ def test_loose_rows_are_never_broken_and_rows_at_their_limit_are_looked_at() -> 
     one_sided = np.array([size == abs(limit) for size, limit in zip(sizes, limits, strict=True)])
     assert one_sided.any()
     assert far.loose_rows(values)[one_sided & (exact > 10**6)].all()
+
+
+def test_excess_is_exact_whatever_the_size_of_values() -> None:
+    """Rows added in bulk, rows with a value beyond 64 bits and rows without terms, in any order."""
+    program = example()
+    tiny = Fraction(1, 10**30)
+    for values in ([4, Fraction(29, 10), 0], [tiny, 3, 1], [10**25, 0, Fraction(2, 7)]):
+        expected = [program.activity(row, values) - int(program.limit[row]) for row in range(3)]
+        assert program.excess(ints(2, 1, 0), values) == expected[::-1]
+    assert program.excess(ints(), [1, 1, 1]) == []
+
+
+def test_columns_out_of_bounds_by_less_than_floating_point_tells() -> None:
+    program = example()
+    tiny = Fraction(1, 10**30)
+    assert program.out_of_bounds([10, 20, 1]) == program.out_of_bounds([0, tiny, 1 - tiny]) == []
+    assert program.out_of_bounds([10 + tiny, 20 + tiny, 1 + tiny]) == [0, 1, 2]
+    assert program.out_of_bounds([-tiny, 5, Fraction(1, 2)]) == [0]
