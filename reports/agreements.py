@@ -1,10 +1,10 @@
-"""Every workbook of a plan: one agreement per project, one summary per partner."""
+"""Every workbook of a plan: one agreement per project, one summary per partner, the minutes of the session."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from allocator.allocation import Allocation
-from reports import agreement, partner_summary
+from reports import agreement, partner_summary, session_minutes
 from reports.layout.figures import Figures
 from reports.layout.workbook import file_name
 from scenarios.document import Scenario
@@ -45,4 +45,7 @@ def write_all(
         path = folder / file_name("financeur", partner.code, plans=[allocation])
         partner_summary.compose(figures, partner.code, path)
         written.append(path)
-    return written
+    progress(_("Relevé de décisions"))
+    path = folder / file_name("releve", plans=[allocation])
+    session_minutes.compose(figures, path)
+    return [*written, path]

@@ -100,7 +100,9 @@ def _law(understood: Understood) -> dict[str, Any]:
 def _decisions(scenario: Scenario, sealing: Sealing) -> dict[str, Any]:
     """Return what people decided, with who and why: the scenario's own decisions, and the sealing."""
     tables = document_of(scenario)
-    names = ("locks", "derogations", "decommitments", "plans")
+    names = ["locks", "derogations", "decommitments", "plans"]
+    # Archives sealed before there were minutes say nothing of them: an empty table is left out.
+    names += ["decisions"] if scenario.decisions else []
     return {"sealing": asdict(sealing), **{name: tables.get(name, []) for name in names}}
 
 

@@ -9,6 +9,7 @@ from allocator.allocation import Allocation, Launch, totals
 from allocator.rules.de_minimis import still_counts
 from scenarios.document import (
     Contingency,
+    Decision,
     DeMinimis,
     GrantEquivalent,
     Lock,
@@ -92,6 +93,15 @@ class Figures:
     def amount(self, operation: str, partner: str) -> int:
         """Give what a partner commits to an operation, all starts together."""
         return self.committed.get((operation, partner), 0)
+
+    def decided(self, operation: str, partner: str | None = None) -> Decision | None:
+        """Give the last decision of a partner on an operation or, without any, the last one on the whole line."""
+        return self._decisions.get((operation, partner)) or self._decisions.get((operation, None))
+
+    @cached_property
+    def _decisions(self) -> dict[tuple[str, str | None], Decision]:
+        ordered = sorted(self.scenario.decisions, key=lambda line: line.day)
+        return {(line.operation, line.partner): line for line in ordered}
 
     def present(self, operation: str, partner: str, launch: Launch) -> bool:
         """Tell whether a partner takes part in a launch, so that its floors, flat aids and caps hold.
@@ -245,6 +255,18 @@ def project_extract(figures: Figures, project: str) -> Extract:
         if line.operation in codes and line.presence is Presence.REQUIRED and figures.funded(line.operation) > 0
     }
     return Extract(figures, tuple(operations), figures.in_order(bring | locked | required))
+
+
+def whole_extract(figures: Figures) -> Extract:
+    """Every operation, with the partners that commit to one of them: what a whole session is about."""
+    operations = sorted(figures.scenario.operations, key=lambda operation: (operation.project, operation.code))
+    bring = {partner for partners in figures.pairs_by_operation.values() for partner in partners}
+    required = {
+        line.partner
+        for line in figures.scenario.eligibilities
+        if line.presence is Presence.REQUIRED and figures.funded(line.operation) > 0
+    }
+    return Extract(figures, tuple(operations), figures.in_order(bring | required))
 
 
 def partner_extract(figures: Figures, partner: str) -> Extract:

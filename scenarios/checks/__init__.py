@@ -3,6 +3,7 @@
 from scenarios.checks import (
     budgets,
     communes,
+    decisions,
     dependencies,
     derogations,
     duplicates,
@@ -34,6 +35,7 @@ _EVEN_WITH_UNKNOWN_CODES = (
     operations.check, plans.check,
     eligibilities.check, envelopes.check, rules.check, shared_rules.check, derogations.check, locks.check,
     reference_plan.check, loans.check, past_aids.check,
+    decisions.check,
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("locks", ("operation", "partner", "sense")),
     ("plans", ("operation", "partner", "year")),
     ("references", ("operation", "partner")),
+    ("decisions", ("operation", "partner", "day")),
 )
 """Columns that together name a line of a table. Credits withdrawn and loans may be several for one holder."""
 

@@ -50,6 +50,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("loans", "operation", "operation"),
     ("loans", "partner", "partner"),
     ("past_aids", "partner", "partner"),
+    ("decisions", "operation", "operation"),
+    ("decisions", "partner", "partner"),
 )
 """Columns that hold codes defined elsewhere: table, column, and what their codes name."""
 

@@ -1,6 +1,7 @@
 """The scenario document: one frozen model per table, gathered in ``Scenario``."""
 
 from scenarios.document.budget import Budget, Decommitment, Envelope
+from scenarios.document.decision import Decision, DecisionStatus
 from scenarios.document.funding import (
     Eligibility,
     Loan,
@@ -63,6 +64,8 @@ __all__ = [
     "Contingency",
     "CostBasis",
     "DeMinimis",
+    "Decision",
+    "DecisionStatus",
     "Decommitment",
     "Derogation",
     "Eligibility",

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from scenarios.document.budget import Budget, Decommitment, Envelope
+from scenarios.document.decision import Decision
 from scenarios.document.funding import Eligibility, Loan, Lock, PastAid, PlanLine, ReferenceLine
 from scenarios.document.goal import Goal
 from scenarios.document.operation import Operation, ProfileShare
@@ -50,6 +51,7 @@ class Scenario(Record):
     plans: tuple[PlanLine, ...] = Field(default=(), description=N_("Plans de financement fixes"))
     references: tuple[ReferenceLine, ...] = Field(default=(), description=N_("Plan ou clé de référence"))
     loans: tuple[Loan, ...] = Field(default=(), description=N_("Prêts"))
+    decisions: tuple[Decision, ...] = Field(default=(), description=N_("Décisions du comité et des partenaires"))
     past_aids: tuple[PastAid, ...] = Field(default=(), description=N_("Aides déjà reçues par les entreprises"))
 
     @property

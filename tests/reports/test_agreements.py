@@ -20,6 +20,7 @@ def test_one_agreement_per_project_then_one_summary_per_partner(scenario, alloca
         f"convention_P1_{mark}.xlsx",
         f"convention_P2_{mark}.xlsx",
         *(f"financeur_{partner}_{mark}.xlsx" for partner in partners),
+        f"releve_{mark}.xlsx",
     ]
     assert sorted(path.name for path in (tmp_path / "sortie").iterdir()) == sorted(path.name for path in paths)
     assert said[0] == "Convention du projet P1"

@@ -137,6 +137,13 @@ class Maker:
                 {**cell, "sense": LockSense.AT_LEAST, "amount": 1, "author": self.draw(labels), "reason": "r"}
                 for cell in named
             ],
+            "decisions": [
+                {
+                    **cell, "status": self.one(["proposed", "in_principle"]), "day": "2026-01-31",
+                    "author": self.draw(labels), "reason": self.draw(texts), "recusal": self.draw(texts),
+                }
+                for cell in named
+            ] + [{"operation": self.codes[0], "status": "refused", "day": "2026-02-01", "author": "a", "reason": "b"}],
             "loans": [{**cell, "amount": 0, "label": self.draw(labels)} for cell in named],
             "derogations": [
                 {"rule": "R-rate_floor", "project": self.one(self.projects), "author": "Préfet", "reference": "a"}

@@ -19,7 +19,9 @@ from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenari
 from ui.plan import Plan
 
 NAME = "agreements"
-SUMMARY = _("Calcule et affiche la répartition, puis écrit les conventions et les synthèses par partenaire (Excel).")
+SUMMARY = _(
+    "Calcule et affiche la répartition, puis écrit conventions, synthèses des partenaires et relevé de décisions."
+)
 
 
 def run(
