@@ -10,7 +10,7 @@ from reports.controls.decisions import loan_controls, lock_controls
 from reports.controls.overall_rules import contingency_controls, overall_controls
 from reports.controls.rules import rule_controls
 from reports.controls.totals import schedule_controls, table_controls, unfunded_controls
-from reports.layout.cells import Cells
+from reports.layout.cells import Cells, TableCells
 from reports.layout.figures import Extract, Figures, project_extract
 from reports.layout.live import Live
 from reports.layout.page import Page
@@ -21,6 +21,8 @@ from reports.sheets import (
     controls,
     equity,
     financing,
+    housing_programme,
+    instalments,
     journal,
     operation_totals,
     operations,
@@ -32,7 +34,7 @@ from reports.sheets import (
     schedule,
     signatures,
 )
-from scenarios.document import Scenario
+from scenarios.document import Partner, Scenario
 from scenarios.language import N_, _
 from scenarios.rulebooks import NO_RULEBOOKS, Law
 
@@ -45,6 +47,11 @@ SHEETS: tuple[tuple[str, str], ...] = (
     (financing.NAME, N_("Une ligne par opération, une colonne par financeur")),
     (schedule.COMMITMENTS, N_("Engagements par année de lancement (AE)")),
     (schedule.PAYMENTS, N_("Paiements par année (CP)")),
+    (
+        housing_programme.NAME,
+        N_("Travaux et ingénierie par financeur et par année, dans la forme d'une convention d'OPAH"),
+    ),
+    (instalments.NAME, N_("Avances, acomptes et soldes, d'après les recueils ou des taux à remplir")),
     (partner_totals.NAME, N_("Par financeur : engagements, paiements, budgets, enveloppes, restes")),
     (operation_totals.NAME, N_("Par opération : engagements et paiements de tous les financeurs")),
     (equity.NAME, N_("Parts des financeurs, charge par commune")),
@@ -84,18 +91,20 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
     bases_and_loans.write(pages[bases_and_loans.NAME], extract, operation_cells)
     rule_cells = rules.write(pages[rules.NAME], extract)
     table = financing.write(pages[financing.NAME], extract, operation_cells)
-    commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract)
-    payments = schedule.write_payments(pages[schedule.PAYMENTS], extract)
+    housing = housing_programme.NAME in pages
+    commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract, purposes=housing)
+    payments = schedule.write_payments(pages[schedule.PAYMENTS], extract, purposes=housing)
+    instalments.write(pages[instalments.NAME], extract, table)
     summary = partner_totals.write(pages[partner_totals.NAME], extract, commitments, payments)
     schedules = {"commitment": commitments, "payment": payments}
     operation_totals.write(pages[operation_totals.NAME], extract, operation_cells, schedules, table, summary)
     partners.write(pages[partners.NAME], extract, table)
     equity.write(pages[equity.NAME], extract, operation_cells, table)
     locks = journal.write(pages[journal.NAME], extract)
-    totals = ((partner, table.partner_totals[partner.code]) for partner in extract.partners)
-    signatures.write(pages[signatures.NAME], [(partner, total) for partner, total in totals if total.value > 0])
+    signatures.write(pages[signatures.NAME], _signing(extract, table))
     constants = archived.write(pages[archived.NAME], _archived(extract), extract.figures.allocation.fingerprint)
-    cells = Cells(operation_cells, rule_cells, table, commitments, payments, summary, locks)
+    programme = housing_programme.write(pages[housing_programme.NAME], extract, schedules) if housing else []
+    cells = Cells(operation_cells, rule_cells, table, commitments, payments, summary, locks, programme)
     if overall_rules.NAME in pages:
         overall_rules.write(pages[overall_rules.NAME], extract, cells)
     verdict = controls.write(pages[controls.NAME], book, _controls(extract, cells, constants))
@@ -104,8 +113,21 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
 
 
 def _sheets(extract: Extract) -> list[tuple[str, str]]:
-    """Return the sheets of the agreement; overall rules have one only where some rule needs it."""
-    return [sheet for sheet in SHEETS if sheet[0] != overall_rules.NAME or overall_rules.overall(extract)]
+    """Return the sheets of the agreement; overall rules and housing programmes have one only where there are some."""
+    optional = {
+        overall_rules.NAME: bool(overall_rules.overall(extract)),
+        housing_programme.NAME: housing_programme.concerned(extract),
+    }
+    return [sheet for sheet in SHEETS if optional.get(sheet[0], True)]
+
+
+def _signing(extract: Extract, table: TableCells) -> list[tuple[Partner, Live | None]]:
+    """Give who signs, and for how much: the holder of the project, then the partners that commit."""
+    index = extract.figures.index
+    holder = index.projects[extract.operations[0].project].holder
+    committing = {partner.code for partner in extract.partners if table.partner_totals[partner.code].value > 0}
+    codes = [holder, *(partner.code for partner in extract.partners if partner.code in committing - {holder})]
+    return [(index.partners[code], table.partner_totals.get(code)) for code in codes]
 
 
 def _archived(extract: Extract) -> list[tuple[str, str, str, int]]:

@@ -69,6 +69,12 @@ def schedule_controls(extract: Extract, cells: Cells) -> Iterator[Control]:
                 Family.SCHEDULE, label, cells.table.committed[operation, partner], Sense.EQUAL,
                 schedule.totals[operation, partner], operation=operation, partner=partner,
             )  # fmt: skip
+    for whole in cells.programme_totals:
+        if cells.table.funded_total is not None:
+            yield Control(
+                Family.SCHEDULE, _("Total du plan, comparé au tableau de l'OPAH"), cells.table.funded_total,
+                Sense.EQUAL, whole,
+            )  # fmt: skip
     summaries = (
         (cells.summary.commitments, _("Total du financeur, comparé à sa synthèse (AE)")),
         (cells.summary.payments, _("Total du financeur, comparé à sa synthèse (CP)")),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reports.layout.live import Live
-from scenarios.document import Base
+from scenarios.document import Base, PartnerKind
 
 
 @dataclass
@@ -20,6 +20,7 @@ class OperationCells:
     units: dict[str, Live] = field(default_factory=dict)
     buildings: dict[str, Live] = field(default_factory=dict)
     loans: dict[str, list[Live]] = field(default_factory=dict)
+    loans_by_kind: dict[tuple[str, PartnerKind], list[Live]] = field(default_factory=dict)
     commune_column: str = ""
     owner_kind_column: str = ""
 
@@ -45,6 +46,7 @@ class TableCells:
     funded_total: Live | None = None
     to_fund_column: str = ""
     own_column: str = ""
+    owner_column: str = ""
     project_column: str = ""
     amount_column: str = ""
 
@@ -56,6 +58,7 @@ class ScheduleCells:
     totals: dict[tuple[str, str], Live] = field(default_factory=dict)
     years: dict[tuple[str, str, int], Live] = field(default_factory=dict)
     partner_column: str = ""
+    purpose_column: str = ""
     total_column: str = ""
     year_columns: dict[int, str] = field(default_factory=dict)
     envelope_columns: dict[str, str] = field(default_factory=dict)
@@ -113,4 +116,5 @@ class Cells:
     payments: ScheduleCells
     summary: SummaryCells
     locks: list[Live]
+    programme_totals: Sequence[Live] = ()
     overall: dict[str, OverallLine] = field(default_factory=dict)

@@ -83,6 +83,7 @@ def _framed(currency: str) -> dict[str, dict[str, Any]]:
         "closed": {**box, "bg_color": CLOSED_FILL},
         "verdict": {**box, "bold": True, "align": "center"},
         "verdict_large": {**box, "bold": True, "align": "center", "valign": "vcenter", "font_size": 11},
+        "rate_to_fill": {"bottom": 1, "bottom_color": LINE, "locked": False, "num_format": RATE},
         "to_fill": {"bottom": 1, "bottom_color": LINE, "locked": False},
     }  # fmt: skip
 

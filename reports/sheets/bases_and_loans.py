@@ -65,6 +65,8 @@ def _loans(page: Page, row: int, extract: Extract, cells: OperationCells) -> Non
         )  # fmt: skip
         _texts(page, at, texts, loan.provenance)
         found[loan.operation].append(page.amount(at, _AMOUNT, loan.amount))
+        kind = index.partners[loan.partner].kind
+        cells.loans_by_kind.setdefault((loan.operation, kind), []).append(found[loan.operation][-1])
     cells.loans.update(found)
 
 

@@ -6,26 +6,32 @@ from reports.layout.cells import OperationCells, TableCells
 from reports.layout.figures import Extract
 from reports.layout.live import Live, span, span_total, total
 from reports.layout.page import Page
-from scenarios.document import Operation
+from reports.layout.words import chosen, named
+from scenarios.document import Base, FlatAid, Operation, Partner, PartnerKind, RateCeiling
 from scenarios.language import N_, _
+from scenarios.rulebooks.natures import FAMILIES, natures
 
 NAME = N_("Plan de financement")
 _HEAD = 4
 _BEFORE: tuple[tuple[str, float], ...] = (
     (N_("Code"), 13), (N_("Opération"), 30), (N_("Quartier, commune"), 18), (N_("Maître d'ouvrage"), 20),
-    (N_("Nature"), 7), (N_("Quantité"), 8), (N_("Unité"), 10),
+    (N_("Nature"), 7), (N_("Famille"), 14), (N_("Quantité"), 8), (N_("Unité"), 10),
 )  # fmt: skip
 _COSTS: tuple[tuple[str, str, float], ...] = (
     ("cost_excl_vat", N_("Coût HT"), 15),
     ("cost_incl_vat", N_("Coût TTC"), 15),
     ("cost_unspecified", N_("Coût (HT ou TTC non précisé)"), 15),
 )
-_TAIL: tuple[tuple[str, float], ...] = (
+_SUMS: tuple[tuple[str, float], ...] = (
     (N_("Total financé"), 16), (N_("Reste à financer"), 15), (N_("dont part du maître d'ouvrage"), 16),
-    (N_("Prêts (compris dans la part du maître d'ouvrage)"), 15), (N_("Année de lancement"), 10),
-    (N_("Durée (semestres)"), 10), (N_("État"), 11),
+    (N_("Prêts (compris dans la part du maître d'ouvrage)"), 15),
 )  # fmt: skip
-_AMOUNT_WIDTH, _SHARE_WIDTH, _UNITS = 14.5, 7.5, 5
+_DATES: tuple[tuple[str, float], ...] = (
+    (N_("Année de lancement"), 10), (N_("Durée (semestres)"), 10), (N_("État"), 12), (N_("Date de la décision"), 12),
+    (N_("N° de la décision"), 14),
+)  # fmt: skip
+_AMOUNT_WIDTH, _SHARE_WIDTH, _UNITS = 14.5, 7.5, 6
+_OWNER = 3
 
 
 @dataclass(frozen=True)
@@ -34,21 +40,41 @@ class _Columns:
 
     costs: tuple[str, ...]
     partners: int
+    lead: Partner | None
+    loans: tuple[PartnerKind, ...]
+
+    @property
+    def vat(self) -> int:
+        return len(_BEFORE) + len(self.costs)
 
     @property
     def receipts(self) -> int:
-        return len(_BEFORE) + len(self.costs)
+        return self.vat + 1
 
     @property
     def to_fund(self) -> int:
         return self.receipts + 1
 
+    @property
+    def base(self) -> int:
+        return self.to_fund + 1
+
     def amount(self, rank: int) -> int:
-        return self.to_fund + 1 + 2 * rank
+        return self.base + (2 if self.lead else 0) + 2 * rank
 
     @property
     def tail(self) -> int:
         return self.amount(self.partners)
+
+    @property
+    def dates(self) -> int:
+        return self.tail + len(_SUMS) + len(self.loans)
+
+    @property
+    def after(self) -> list[tuple[str, float]]:
+        """Heads and widths of the columns that follow the partners."""
+        loans = [(_("dont prêts : {lender}").format(lender=chosen(kind)), 14.5) for kind in self.loans]
+        return [*((_(head), width) for head, width in _SUMS), *loans, *((_(head), width) for head, width in _DATES)]
 
 
 def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
@@ -59,9 +85,11 @@ def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
         writer.description(row, operation)
         writer.partners(row, operation)
         writer.tail(row, operation)
+        writer.dates(row, operation)
     writer.totals(_HEAD + 1 + len(extract.operations))
     columns = writer.columns
-    groups = [2, len(_BEFORE) - 2 + len(columns.costs) + 2, *[2] * columns.partners, len(_TAIL)]
+    leads = [2] if columns.lead else []
+    groups = [2, columns.base - 2, *leads, *[2] * columns.partners, columns.dates - columns.tail, len(_DATES)]
     page.finish(_HEAD, 2, groups)
     return writer.table
 
@@ -72,6 +100,20 @@ def _shown_costs(extract: Extract) -> tuple[str, ...]:
     return tuple(field for field, _head, _width in _COSTS if field != "cost_unspecified" or unstated)
 
 
+def _lead_bases(extract: Extract, lead: Partner | None) -> dict[str, Base | None]:
+    """Find the base of the first rate of the lead funder, by operation; None where its aid is flat."""
+    bases: dict[str, Base | None] = {}
+    for rule, operations in extract.rules:
+        if lead is None or getattr(rule, "partner", None) != lead.code:
+            continue
+        for operation in operations:
+            if isinstance(rule, RateCeiling):
+                bases.setdefault(operation.code, rule.base)
+            elif isinstance(rule, FlatAid):
+                bases.setdefault(operation.code, None)
+    return bases
+
+
 class _Writer:
     """Writes the parts of each line, and keeps the columns to add up at the bottom."""
 
@@ -79,7 +121,11 @@ class _Writer:
         self._page = page
         self._extract = extract
         self._cells = cells
-        self.columns = _Columns(_shown_costs(extract), len(extract.partners))
+        lead = next((partner for partner in extract.partners if partner.kind is PartnerKind.ANRU), None)
+        lenders = {kind for _operation, kind in cells.loans_by_kind}
+        loans = tuple(kind for kind in PartnerKind if kind in lenders)
+        self.columns = _Columns(_shown_costs(extract), len(extract.partners), lead, loans)
+        self._bases = _lead_bases(extract, lead)
         self.table = TableCells()
         self._stacks: dict[int, list[Live]] = {}
 
@@ -88,12 +134,17 @@ class _Writer:
         page, columns = self._page, self.columns
         page.top(
             _("Plan de financement"),
-            _("Par financeur : montant, puis part du coût à financer. Case grise : le financeur n'est pas éligible."),
+            _(
+                "Par financeur : montant, puis part du coût à financer. Case grise : le financeur n'est pas éligible. "
+                "Le scénario donne des années de lancement : aucun semestre n'en est déduit."
+            ),
         )
         costs = [(head, width) for field, head, width in _COSTS if field in columns.costs]
-        before = [*_BEFORE, *costs, (N_("Recettes"), 14), (N_("À financer"), 16)]
+        before = [*_BEFORE, *costs, (N_("TVA"), 8), (N_("Recettes"), 14), (N_("À financer"), 16)]
+        if columns.lead:
+            before += [(N_("Assiette de l'ANRU, avant plafond"), 15), (N_("Taux de l'ANRU sur son assiette"), 9)]
         partners = [_AMOUNT_WIDTH, _SHARE_WIDTH] * columns.partners
-        page.columns([*(width for _head, width in before), *partners, *(width for _head, width in _TAIL)])
+        page.columns([*(width for _head, width in before), *partners, *(width for _head, width in columns.after)])
         for column, (head, _width) in enumerate(before):
             page.text(_HEAD - 1, column, "", "head")
             page.text(_HEAD, column, _(head), "head_figure" if column >= len(_BEFORE) else "head")
@@ -103,17 +154,19 @@ class _Writer:
             page.text(_HEAD - 1, column + 1, "", "head")
             page.text(_HEAD, column, partner.label, "head_figure")
             page.text(_HEAD, column + 1, "%", "head_figure")
-        for column, (head, _width) in enumerate(_TAIL, start=columns.tail):
+        for column, (head, _width) in enumerate(columns.after, start=columns.tail):
             page.text(_HEAD - 1, column, "", "head")
-            page.text(_HEAD, column, _(head), "head" if head == _TAIL[-1][0] else "head_figure")
+            page.text(_HEAD, column, head, "head" if column > columns.dates + 1 else "head_figure")
 
     def description(self, row: int, operation: Operation) -> None:
         """Write what the operation is and costs."""
         page, figures, code = self._page, self._extract.figures, operation.code
         commune = figures.index.communes[operation.commune].label
         place = f"{operation.district}, {commune}" if operation.district else commune
-        owner = figures.index.partners[operation.owner].label
-        for column, text in enumerate((code, operation.label, place, owner, operation.nature)):
+        owner = named(figures.index.partners[operation.owner])
+        nature = natures().get(operation.nature)
+        family = _(FAMILIES[nature.family]) if nature else ""
+        for column, text in enumerate((code, operation.label, place, owner, operation.nature, family)):
             page.text(row, column, text, "wrapped")
         if code in self._cells.units:
             page.live(row, _UNITS, self._cells.units[code], "whole_live")
@@ -122,8 +175,32 @@ class _Writer:
         page.text(row, _UNITS + 1, operation.unit, "wrapped")
         for column, field in enumerate(self.columns.costs, start=len(_BEFORE)):
             self._linked(row, column, self._cells.costs.get((code, field)))
+        self._vat(row, code)
         self._linked(row, self.columns.receipts, self._cells.receipts[code])
         self._linked(row, self.columns.to_fund, self._cells.to_fund[code])
+
+    def _vat(self, row: int, code: str) -> None:
+        """Write the rate of VAT that both costs imply; without one of them, nothing."""
+        without, with_vat = (self._cells.costs.get((code, field)) for field in ("cost_excl_vat", "cost_incl_vat"))
+        if without is None or with_vat is None or not without.value:
+            self._page.text(row, self.columns.vat, "")
+        else:
+            self._page.live(row, self.columns.vat, (with_vat - without) / without, "share")
+
+    def _lead(self, row: int, operation: Operation) -> None:
+        """Write the base of the lead funder and the rate its grant makes of it; a flat aid has neither."""
+        page, column, lead = self._page, self.columns.base, self.columns.lead
+        if lead is None:
+            return
+        base = self._bases.get(operation.code)
+        cell = None if base is None else self._cells.base(operation.code, base, lead.code)
+        if cell is None or not cell.value:
+            flat = operation.code in self._bases and base is None
+            page.text(row, column, _("forfait") if flat else "")
+            page.text(row, column + 1, "")
+            return
+        page.live(row, column, cell)
+        page.live(row, column + 1, self.table.committed[operation.code, lead.code] / cell, "share")
 
     def partners(self, row: int, operation: Operation) -> None:
         """Write the amount of each partner, as archived, and its share of the cost to fund."""
@@ -146,10 +223,11 @@ class _Writer:
             self.table.committed[code, partner.code] = cell
             if len(launches) == 1:
                 self.table.committed_at[code, partner.code, launches[0].start] = cell
+        self._lead(row, operation)
 
     def tail(self, row: int, operation: Operation) -> None:
-        """Write the totals of the line, the loans apart, and the dates."""
-        page, table, code, first = self._page, self.table, operation.code, self.columns.tail
+        """Write the totals of the line, and the loans apart, by kind of lender."""
+        table, code, first = self.table, operation.code, self.columns.tail
         launches = self._extract.figures.launches.get(code, ())
         brought = [table.committed[code, partner.code] for partner in self._extract.partners]
         table.funded[code] = self._stacked(row, first, total(brought))
@@ -160,20 +238,32 @@ class _Writer:
         self._linked(row, first + 2, table.committed.get((code, operation.owner)))
         loans = self._cells.loans.get(code)
         self._linked(row, first + 3, span_total(loans) if loans else None)
+        for column, kind in enumerate(self.columns.loans, start=first + len(_SUMS)):
+            lent = self._cells.loans_by_kind.get((code, kind))
+            self._linked(row, column, total(lent) if lent else None)
+
+    def dates(self, row: int, operation: Operation) -> None:
+        """Write when the operation starts, how long it lasts, and the last decision on the whole line."""
+        page, first = self._page, self.columns.dates
+        launches = self._extract.figures.launches.get(operation.code, ())
         if len(launches) == 1:
-            page.count(row, first + 4, launches[0].start, "year")
+            page.count(row, first, launches[0].start, "year")
         else:
-            page.text(row, first + 4, ", ".join(str(launch.start) for launch in launches), "wrapped")
+            page.text(row, first, ", ".join(str(launch.start) for launch in launches), "wrapped")
         if operation.duration_semesters is None:
-            page.text(row, first + 5, "")
+            page.text(row, first + 1, "")
         else:
-            page.count(row, first + 5, operation.duration_semesters)
-        page.text(row, first + 6, _("proposé") if launches else _("non financé"))
+            page.count(row, first + 1, operation.duration_semesters)
+        decision = self._extract.figures.decided(operation.code)
+        unsaid = _("proposé") if launches else _("non financé")
+        page.text(row, first + 2, chosen(decision.status) if decision else unsaid, "wrapped")
+        page.day(row, first + 3, decision.day if decision else operation.decision_date)
+        page.text(row, first + 4, decision.reference if decision else "", "wrapped")
 
     def totals(self, row: int) -> None:
         """Write the totals of the columns of amounts."""
         page, columns, table = self._page, self.columns, self.table
-        for column in range(columns.tail + len(_TAIL)):
+        for column in range(columns.dates + len(_DATES)):
             page.text(row, column, _("Total") if column == 0 else "", "text_total")
         sums = {
             column: page.live(row, column, span_total(cells), "amount_total")
@@ -181,6 +271,7 @@ class _Writer:
         }
         own = self._stacks[columns.tail + 2]
         table.to_fund_column, table.own_column = span(self._stacks[columns.to_fund]), span(own)
+        table.owner_column = page.area(_HEAD + 1, _OWNER, row - 1)
         table.to_fund_total = sums[columns.to_fund]
         table.funded_total = sums[columns.tail]
         for rank, partner in enumerate(self._extract.partners):

@@ -10,6 +10,7 @@ from reports.layout.page import Page
 from reports.layout.words import chosen, named
 from scenarios.document import EQUALITIES, GoalKind, Mark
 from scenarios.language import N_, _
+from scenarios.rulebooks import Law
 
 NAME = N_("Lisez-moi")
 
@@ -95,8 +96,8 @@ def _law(extract: Extract) -> list[tuple[str, str]]:
         return [day, (_("Règles"), carried)]
     resolved = _("celles des recueils, à la date de décision de chaque opération ou à défaut à la date de référence")
     books = [
-        (_("Recueil {code}").format(code=book.code), _("{title} ; horizon : {horizon}").format(
-            title=book.title, horizon=book.horizon))
+        (_("Recueil {code}").format(code=book.code), _("{title} ; horizon : {horizon} ; versions : {versions}").format(
+            title=book.title, horizon=book.horizon, versions=_versions(law, book.code)))
         for book in law.books
     ]  # fmt: skip
     return [
@@ -106,6 +107,12 @@ def _law(extract: Extract) -> list[tuple[str, str]]:
         (_("Valeurs employées"), law.validity),
         (_("Empreinte du droit (SHA-256)"), law.digest),
     ]
+
+
+def _versions(law: Law, book: str) -> str:
+    """Say the first day of each version employed of a rulebook."""
+    days = sorted({line.version for line in law.lines if line.rulebook == book and line.version is not None})
+    return ", ".join(_("du {day}").format(day=day.strftime("%d/%m/%Y")) for day in days) or _("aucune")
 
 
 def _reached(extract: Extract, goal: GoalReached) -> str:

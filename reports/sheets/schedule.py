@@ -9,8 +9,9 @@ from reports.layout.cells import ScheduleCells
 from reports.layout.figures import Extract
 from reports.layout.live import span, span_total
 from reports.layout.page import Page
-from scenarios.document import Envelope
+from scenarios.document import Envelope, Operation
 from scenarios.language import N_, _
+from scenarios.rulebooks.natures import Family, natures
 
 COMMITMENTS = N_("Échéancier AE")
 PAYMENTS = N_("Échéancier CP")
@@ -24,30 +25,45 @@ YEAR_WIDTH = 15.0
 _ENVELOPE_WIDTH = 14.0
 
 
-def write_commitments(page: Page, extract: Extract) -> ScheduleCells:
-    """Write commitments by year of start, and mark the lines that count in an envelope."""
+def write_commitments(page: Page, extract: Extract, *, purposes: bool = False) -> ScheduleCells:
+    """Write commitments by year of start, and mark the lines that count in an envelope.
+
+    ``purposes`` adds a column that tells engineering from works.
+    """
     figures = extract.figures
     page.top(
         _("Échéancier des engagements (AE)"),
         _("Montants engagés l'année du lancement. À droite : les enveloppes dans lesquelles la ligne compte."),
     )
     envelopes = envelopes_of(extract)
-    cells = _lines(page, extract, lambda o, p, year: figures.committed_at.get((o, p, year), 0), len(envelopes))
+    cells = _lines(
+        page, extract, lambda o, p, year: figures.committed_at.get((o, p, year), 0), len(envelopes) + int(purposes)
+    )
     _mark_envelopes(page, extract, envelopes, cells)
+    if purposes:
+        _mark_purposes(page, extract, FIRST_YEAR + len(extract.years) + len(envelopes), cells)
     page.finish(HEAD, frozen_columns=2)
     return cells
 
 
-def write_payments(page: Page, extract: Extract) -> ScheduleCells:
-    """Write payments by year."""
+def write_payments(page: Page, extract: Extract, *, purposes: bool = False) -> ScheduleCells:
+    """Write payments by year; ``purposes`` adds a column that tells engineering from works."""
     figures = extract.figures
     page.top(
         _("Échéancier des paiements (CP)"),
         _("Montants payés chaque année. Ils dépendent des budgets votés chaque année par chaque financeur."),
     )
-    cells = _lines(page, extract, lambda o, p, year: figures.paid.get((o, p, year), 0), 0)
+    cells = _lines(page, extract, lambda o, p, year: figures.paid.get((o, p, year), 0), int(purposes))
+    if purposes:
+        _mark_purposes(page, extract, FIRST_YEAR + len(extract.years), cells)
     page.finish(HEAD, frozen_columns=2)
     return cells
+
+
+def purpose_of(operation: Operation) -> str:
+    """Say whether an operation is engineering, by the catalogue of natures, or works."""
+    nature = natures().get(operation.nature)
+    return _("ingénierie") if nature and nature.family is Family.ENGINEERING else _("travaux")
 
 
 def envelopes_of(extract: Extract) -> tuple[tuple[Envelope, frozenset[str]], ...]:
@@ -116,3 +132,11 @@ def _mark_envelopes(
             counts = operation in covered and partner in envelope.partners
             page.text(row, column, envelope.code if counts else "", "wrapped")
         cells.envelope_columns[envelope.code] = page.area(HEAD + 1, column, HEAD + len(extract.pairs))
+
+
+def _mark_purposes(page: Page, extract: Extract, column: int, cells: ScheduleCells) -> None:
+    page.text(HEAD, column, _("Objet"), "head")
+    operations = extract.figures.index.operations
+    for row, (operation, _partner) in enumerate(extract.pairs, start=HEAD + 1):
+        page.text(row, column, purpose_of(operations[operation]), "wrapped")
+    cells.purpose_column = page.area(HEAD + 1, column, HEAD + len(extract.pairs))

@@ -13,8 +13,8 @@ _ON_PAGE = 3
 """Rows of blocks on a page."""
 
 
-def write(page: Page, signing: Sequence[tuple[Partner, Live]]) -> None:
-    """Write three blocks abreast, each with the amount a partner signs for; the cells to fill are not protected."""
+def write(page: Page, signing: Sequence[tuple[Partner, Live | None]]) -> None:
+    """Write three blocks abreast, each with the amount a partner signs for, if any; cells to fill are not protected."""
     page.columns([22.0, 26.0, 3.0] * _ABREAST)
     page.top(
         _("Signatures"),
@@ -27,9 +27,12 @@ def write(page: Page, signing: Sequence[tuple[Partner, Live]]) -> None:
     page.finish(row_breaks=[_FIRST_ROW + _BLOCK_ROWS * row for row in rows])
 
 
-def _block(page: Page, row: int, column: int, partner: Partner, amount: Live) -> None:
+def _block(page: Page, row: int, column: int, partner: Partner, amount: Live | None) -> None:
     page.text(row, column, partner.label, "label")
-    page.live(row, column + 1, amount, "amount_total")
+    if amount is None:
+        page.text(row, column + 1, _("porteur du projet, sans engagement"), "text_total")
+    else:
+        page.live(row, column + 1, amount, "amount_total")
     lines = (_("Nom et qualité"), _("Délibération, n° et date"), _("Date de signature"), _("Signature"))
     for offset, line in enumerate(lines, start=1):
         page.text(row + offset, column, line, "note")

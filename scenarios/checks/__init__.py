@@ -14,6 +14,7 @@ from scenarios.checks import (
     loans,
     locks,
     operations,
+    partners,
     past_aids,
     plans,
     profiles,
@@ -35,7 +36,7 @@ _EVEN_WITH_UNKNOWN_CODES = (
     operations.check, plans.check,
     eligibilities.check, envelopes.check, rules.check, shared_rules.check, derogations.check, locks.check,
     reference_plan.check, loans.check, past_aids.check,
-    decisions.check,
+    decisions.check, partners.check,
 )  # fmt: skip
 
 

@@ -62,4 +62,13 @@ class Partner(Record):
         default=PaymentRhythm.PROFILE,
         description=N_("Rythme de ses paiements : « profile », celui de l'opération ; « free », la répartition décide"),
     )
+    siret: Code | None = Field(default=None, description=N_("SIRET, pour les conventions"))
+    received_account: Code | None = Field(
+        default=None,
+        description=N_("Compte 13 où un bénéficiaire inscrit ses subventions, comme 1322 pour une région"),
+    )
+    paid_account: Code | None = Field(
+        default=None,
+        description=N_("Compte 204 où l'on inscrit les subventions qu'il reçoit, comme 20414 pour une commune"),
+    )
     provenance: Text = Field(default="", description=N_("D'où viennent ces données"))

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -12,10 +13,12 @@ from openpyxl.formula import Tokenizer
 from allocator.check import verify
 from reports import agreement
 from scenarios.checks import findings
+from scenarios.document import Decision, DecisionStatus
 
 SHEETS = [
     "Lisez-moi", "Partenaires", "Opérations", "Assiettes et prêts", "Règles appliquées", "Plan de financement",
-    "Échéancier AE", "Échéancier CP", "Synthèse par partenaire", "Synthèse par opération", "Équité", "Contrôles",
+    "Échéancier AE", "Échéancier CP", "Versements", "Synthèse par partenaire", "Synthèse par opération", "Équité",
+    "Contrôles",
     "Valeurs archivées", "Journal", "Signatures",
 ]  # fmt: skip
 YEAR_SHEETS = {"Échéancier AE": 4, "Échéancier CP": 4, "Synthèse par partenaire": 4, "Synthèse par opération": 4}
@@ -98,6 +101,52 @@ def test_shares_and_launch_years_stand_beside_the_amounts(values):
     assert sheet.cell(rows["A-COM"], heads["État"]).value == "non financé"
     loans = heads["Prêts (compris dans la part du maître d'ouvrage)"]
     assert _cents(sheet.cell(rows["A-EQP"], loans).value) == 50_000_000
+
+
+def test_vat_base_and_rate_of_the_lead_funder_and_loans_by_lender(values, formulas):
+    sheet = values["Plan de financement"]
+    rows, heads = _rows(sheet, 6), _columns(sheet, 5)
+    found = {
+        code: [sheet.cell(rows[code], heads[head]).value for head in (
+            "Famille", "TVA", "Assiette de l'ANRU, avant plafond", "Taux de l'ANRU sur son assiette",
+        )]
+        for code in ("A-DEM", "A-EQP", "A-RLG", "A-OPA")
+    }  # fmt: skip
+    assert found["A-EQP"] == ["programmes immobiliers", 0.2, 2_000_000, 0.3]
+    assert found["A-DEM"][0] == "aménagement"
+    assert found["A-DEM"][1:] == pytest.approx([10_000_000 / 100_000_001, 1_000_000.01, 70_000_000 / 100_000_001])
+    assert found["A-RLG"] == ["ingénierie", None, "forfait", None], "a flat aid has no base, one cost gives no VAT"
+    assert found["A-OPA"][2:] == [None, None], "ANRU has no rate there"
+    lent = heads["dont prêts : Caisse des Dépôts, Banque des Territoires"]
+    assert _cents(sheet.cell(rows["A-EQP"], lent).value) == 50_000_000
+    rate = formulas["Plan de financement"].cell(rows["A-EQP"], heads["Taux de l'ANRU sur son assiette"]).value
+    assert rate.startswith("=")
+
+
+def test_the_last_decision_on_the_line_is_its_state(scenario, allocation, tmp_path):
+    decision = Decision(
+        operation="A-EQP", status=DecisionStatus.IN_PRINCIPLE, day=date(2026, 2, 1), author="Comité", reference="DAS-7"
+    )
+    agreement.write(scenario.model_copy(update={"decisions": (decision,)}), allocation, "P1", tmp_path / "P1.xlsx")
+    sheet = load_workbook(tmp_path / "P1.xlsx")["Plan de financement"]
+    rows, heads = _rows(sheet, 6), _columns(sheet, 5)
+    line = [
+        sheet.cell(rows["A-EQP"], heads[head]).value for head in ("État", "Date de la décision", "N° de la décision")
+    ]
+    line[1] = line[1].date()
+    assert line == ["accord de principe", date(2026, 2, 1), "DAS-7"]
+
+
+def test_instalments_come_from_rates_left_to_fill_without_rulebook(values):
+    sheet = values["Versements"]
+    lines = {row[0].value: [cell.value for cell in row[1:9]] for row in sheet.iter_rows(min_row=5)}
+    region = lines["Région d'exemple (REGION)"]
+    assert [round(value * 100) for value in region[:3]] == [87_345_678, 0, 87_345_678]
+    assert region[3:5] == [None, None]
+    assert [round(value * 100) for value in region[5:]] == [0, 0, 87_345_678]
+    own = lines["Agglomération d'exemple (AGGLO)"]
+    assert [round(value * 100) for value in own[:3]] == [47_654_334, 47_654_323, 11]
+    assert not sheet.cell(5, 5).protection.locked
 
 
 @pytest.mark.parametrize(("name", "lines"), [("Échéancier AE", "commitments"), ("Échéancier CP", "payments")])
@@ -238,6 +287,14 @@ def test_each_partner_that_commits_has_a_place_to_sign(values):
     texts = {cell.value for cells in values["Signatures"].iter_rows() for cell in cells}
     assert {"@Ville A", "Agglomération d'exemple", "Office public de l'habitat d'exemple", "ANRU"} <= texts
     assert "Ville B" not in texts
+
+
+def test_the_holder_of_the_project_signs_even_without_commitment(scenario, allocation, tmp_path):
+    projects = tuple(project.model_copy(update={"holder": "BANQUE"}) for project in scenario.projects)
+    held = scenario.model_copy(update={"projects": projects})
+    agreement.write(held, allocation, "P1", tmp_path / "P1.xlsx")
+    sheet = load_workbook(tmp_path / "P1.xlsx", data_only=True)["Signatures"]
+    assert (sheet["A5"].value, sheet["B5"].value) == ("Banque de prêts", "porteur du projet, sans engagement")
 
 
 def test_a_failure_leaves_the_former_file_and_nothing_else(scenario, allocation, tmp_path, monkeypatch):

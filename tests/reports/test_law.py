@@ -55,7 +55,9 @@ def written(document: Scenario, plan: Allocation, tmp_path_factory: pytest.TempP
 def test_every_workbook_says_its_law(document: Scenario, written: Callable[[str], Path], name: str) -> None:
     found = lines(written(name), "Lisez-moi")
     assert found["Date de référence du droit"][0] == "01/06/2017"
-    assert found["Recueil etat-subventions"][0].endswith("; horizon : à partir du 2000-01-01")
+    assert found["Recueil etat-subventions"][0].endswith(
+        "; horizon : à partir du 2000-01-01 ; versions : du 01/01/2000, du 01/10/2018"
+    )
     assert {key for key in found if str(key).startswith("Recueil ")} == {
         f"Recueil {code}" for code in ("anah", "cgct-part-propre", "etat-detr", "etat-subventions")
     }
