@@ -92,8 +92,9 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
     rule_cells = rules.write(pages[rules.NAME], extract)
     table = financing.write(pages[financing.NAME], extract, operation_cells)
     housing = housing_programme.NAME in pages
-    commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract, purposes=housing)
-    payments = schedule.write_payments(pages[schedule.PAYMENTS], extract, purposes=housing)
+    mark = housing_programme.purpose_mark(extract) if housing else None
+    commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract, mark)
+    payments = schedule.write_payments(pages[schedule.PAYMENTS], extract, mark)
     instalments.write(pages[instalments.NAME], extract, table)
     summary = partner_totals.write(pages[partner_totals.NAME], extract, commitments, payments)
     schedules = {"commitment": commitments, "payment": payments}

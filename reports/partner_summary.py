@@ -18,6 +18,7 @@ from reports.sheets import (
     archived,
     bases_and_loans,
     controls,
+    deliberation,
     engagements,
     journal,
     operations,
@@ -41,6 +42,7 @@ SHEETS: tuple[tuple[str, str], ...] = (
     (schedule.PAYMENTS, N_("Paiements par année (CP)")),
     (partner_totals.NAME, N_("Engagements, paiements, budgets, enveloppes, restes")),
     (project_totals.NAME, N_("Engagements par convention")),
+    (deliberation.NAME, N_("AP ou AE et CP à voter, par projet et par année ; imputations")),
     (controls.NAME, N_("Verdict, et chaque contrôle avec son écart")),
     (archived.NAME, N_("Totaux du plan archivé, en constantes")),
     (journal.NAME, N_("Montants arrêtés, dérogations, crédits dégagés, arrondis")),
@@ -74,13 +76,16 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
     bases_and_loans.write(pages[bases_and_loans.NAME], extract, operation_cells)
     rule_cells = rules.write(pages[rules.NAME], extract)
     table = engagements.write(pages[engagements.NAME], extract, operation_cells)
-    commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract)
-    payments = schedule.write_payments(pages[schedule.PAYMENTS], extract)
+    mark = deliberation.project_mark(extract)
+    commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract, mark)
+    payments = schedule.write_payments(pages[schedule.PAYMENTS], extract, mark)
     summary = partner_totals.write(pages[partner_totals.NAME], extract, commitments, payments)
     project_totals.write(pages[project_totals.NAME], extract, table)
+    schedules = {"commitment": commitments, "payment": payments}
+    voted = deliberation.write(pages[deliberation.NAME], extract, table, schedules)
     locks = journal.write(pages[journal.NAME], extract)
     constants = archived.write(pages[archived.NAME], _archived(extract), extract.figures.allocation.fingerprint)
-    cells = Cells(operation_cells, rule_cells, table, commitments, payments, summary, locks)
+    cells = Cells(operation_cells, rule_cells, table, commitments, payments, summary, locks, voted)
     verdict = controls.write(pages[controls.NAME], book, _controls(extract, cells, constants))
     contents = [(_(name), _(content)) for name, content in SHEETS if name != readme.NAME]
     readme.write(pages[readme.NAME], extract, subject, contents, verdict)

@@ -69,12 +69,10 @@ def schedule_controls(extract: Extract, cells: Cells) -> Iterator[Control]:
                 Family.SCHEDULE, label, cells.table.committed[operation, partner], Sense.EQUAL,
                 schedule.totals[operation, partner], operation=operation, partner=partner,
             )  # fmt: skip
-    for whole in cells.programme_totals:
-        if cells.table.funded_total is not None:
-            yield Control(
-                Family.SCHEDULE, _("Total du plan, comparé au tableau de l'OPAH"), cells.table.funded_total,
-                Sense.EQUAL, whole,
-            )  # fmt: skip
+    whole = cells.table.funded_total or next(iter(cells.table.partner_totals.values()))
+    for restated in cells.restated:
+        label = _("Total, comparé au tableau à voter ou à signer")
+        yield Control(Family.SCHEDULE, label, whole, Sense.EQUAL, restated)
     summaries = (
         (cells.summary.commitments, _("Total du financeur, comparé à sa synthèse (AE)")),
         (cells.summary.payments, _("Total du financeur, comparé à sa synthèse (CP)")),

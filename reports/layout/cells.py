@@ -48,6 +48,7 @@ class TableCells:
     own_column: str = ""
     owner_column: str = ""
     project_column: str = ""
+    account_column: str = ""
     amount_column: str = ""
 
 
@@ -58,7 +59,7 @@ class ScheduleCells:
     totals: dict[tuple[str, str], Live] = field(default_factory=dict)
     years: dict[tuple[str, str, int], Live] = field(default_factory=dict)
     partner_column: str = ""
-    purpose_column: str = ""
+    mark_column: str = ""
     total_column: str = ""
     year_columns: dict[int, str] = field(default_factory=dict)
     envelope_columns: dict[str, str] = field(default_factory=dict)
@@ -116,5 +117,5 @@ class Cells:
     payments: ScheduleCells
     summary: SummaryCells
     locks: list[Live]
-    programme_totals: Sequence[Live] = ()
+    restated: Sequence[Live] = ()
     overall: dict[str, OverallLine] = field(default_factory=dict)

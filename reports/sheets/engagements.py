@@ -15,14 +15,20 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
     (N_("Nature"), 8), (N_("À quel titre"), 16), (N_("Année de lancement"), 11), (N_("État"), 12),
     (N_("À financer"), 17), (N_("Financé par tous"), 17), (N_("Engagement"), 17), (N_("% du coût à financer"), 11),
 )  # fmt: skip
+_ACCOUNTS: tuple[tuple[str, float], ...] = (
+    (N_("Compte 204, subvention versée"), 13), (N_("Compte 13, chez le bénéficiaire"), 13),
+)  # fmt: skip
+"""Shown where a partner of the lines has one."""
 _PROJECT, _YEAR, _TO_FUND, _FUNDED, _AMOUNT, _SHARE = 2, 7, 9, 10, 11, 12
 
 
 def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
     """Write the lines and their total. Operations with a decision but no commitment are shown at zero."""
-    page.columns([width for _head, width in _COLUMNS])
+    accounts = _accounts(extract)
+    columns = [*_COLUMNS, *(_ACCOUNTS if any(map(any, accounts.values())) else ())]
+    page.columns([width for _head, width in columns])
     page.top(_("Engagements"), _("« Financé par tous » : valeur archivée, tous financeurs réunis."))
-    page.heads(_HEAD, [_(head) for head, _width in _COLUMNS], range(_TO_FUND, len(_COLUMNS)))
+    page.heads(_HEAD, [_(head) for head, _width in columns], range(_TO_FUND, len(_COLUMNS)))
     table = TableCells()
     partner = extract.partners[0].code
     amounts: list[Live] = []
@@ -33,15 +39,29 @@ def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
         for launch in launches or [None]:
             row += 1
             parts.append(_line(page, row, extract, operation, launch, cells, table))
+            for column in range(len(_COLUMNS), len(columns)):
+                page.text(row, column, accounts[operation.code][column - len(_COLUMNS)])
         table.committed[operation.code, partner] = parts[0] if len(parts) == 1 else span_total(parts)
         amounts += parts
-    for column in range(len(_COLUMNS)):
+    for column in range(len(columns)):
         page.text(row + 1, column, _("Total") if column == 0 else "", "text_total")
     if amounts:
         table.project_column, table.amount_column = page.area(_HEAD + 1, _PROJECT, row), span(amounts)
+        if len(columns) > len(_COLUMNS):
+            table.account_column = page.area(_HEAD + 1, len(_COLUMNS), row)
         table.partner_totals[partner] = page.live(row + 1, _AMOUNT, span_total(amounts), "amount_total")
     page.finish(_HEAD, frozen_columns=2)
     return table
+
+
+def _accounts(extract: Extract) -> dict[str, tuple[str, str]]:
+    """Give the accounts of the grants of the partner, by operation: its own, then the beneficiary's; none as owner."""
+    partner, owners = extract.partners[0], extract.figures.index.partners
+    return {
+        operation.code: ("", "") if operation.owner == partner.code
+        else (owners[operation.owner].paid_account or "", partner.received_account or "")
+        for operation in extract.operations
+    }  # fmt: skip
 
 
 def _line(

@@ -6,9 +6,10 @@ from reports.layout.cells import ScheduleCells
 from reports.layout.figures import Extract
 from reports.layout.live import Live, euros, span_total, total_where
 from reports.layout.page import Page
-from reports.sheets.schedule import FIRST_YEAR, HEAD, TOTAL, WIDTHS, YEAR_WIDTH, purpose_of, years_head
-from scenarios.document import Partner, PartnerKind
+from reports.sheets.schedule import FIRST_YEAR, HEAD, TOTAL, WIDTHS, YEAR_WIDTH, Mark, years_head
+from scenarios.document import Operation, Partner, PartnerKind
 from scenarios.language import N_, _
+from scenarios.rulebooks.natures import Family, natures
 
 NAME = N_("Convention OPAH")
 _PROGRAMME = "OPAH"
@@ -22,6 +23,17 @@ def concerned(extract: Extract) -> bool:
     """Tell whether every operation shown belongs to a housing improvement programme (OPAH, OPAH-RU, OPAH-CD…)."""
     projects = extract.figures.index.projects
     return all(projects[operation.project].programme.upper().startswith(_PROGRAMME) for operation in extract.operations)
+
+
+def purpose_mark(extract: Extract) -> Mark:
+    """Give the column that tells engineering from works, for the sums of this sheet."""
+    return _("Objet"), {operation.code: _purpose(operation) for operation in extract.operations}
+
+
+def _purpose(operation: Operation) -> str:
+    """Say whether an operation is engineering, by the catalogue of natures, or works."""
+    nature = natures().get(operation.nature)
+    return _("ingénierie") if nature and nature.family is Family.ENGINEERING else _("travaux")
 
 
 def write(page: Page, extract: Extract, schedules: dict[str, ScheduleCells]) -> list[Live]:
@@ -76,7 +88,7 @@ def _line(
         page.text(row, column, text, "wrapped")
     keys = [
         (schedule.partner_column, page.address(row, 0)),
-        (schedule.purpose_column, page.address(row, 2)),
+        (schedule.mark_column, page.address(row, 2)),
     ]
     cells = [
         page.live(
@@ -94,9 +106,9 @@ def _sums(extract: Extract, flow: str) -> dict[tuple[str, str, int], int]:
     source = extract.figures.committed_at if flow == "commitment" else extract.figures.paid
     operations = extract.figures.index.operations
     sums: dict[tuple[str, str, int], int] = defaultdict(int)
-    for operation, partner in sorted(extract.pairs, key=lambda pair: purpose_of(operations[pair[0]]), reverse=True):
+    for operation, partner in sorted(extract.pairs, key=lambda pair: _purpose(operations[pair[0]]), reverse=True):
         for year in extract.years:
             amount = source.get((operation, partner, year), 0)
             if amount:
-                sums[partner, purpose_of(operations[operation]), year] += amount
+                sums[partner, _purpose(operations[operation]), year] += amount
     return sums

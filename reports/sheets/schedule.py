@@ -9,9 +9,8 @@ from reports.layout.cells import ScheduleCells
 from reports.layout.figures import Extract
 from reports.layout.live import span, span_total
 from reports.layout.page import Page
-from scenarios.document import Envelope, Operation
+from scenarios.document import Envelope
 from scenarios.language import N_, _
-from scenarios.rulebooks.natures import Family, natures
 
 COMMITMENTS = N_("Échéancier AE")
 PAYMENTS = N_("Échéancier CP")
@@ -24,11 +23,14 @@ WIDTHS = (14.0, 34.0, 16.0, 27.0, 16.0)
 YEAR_WIDTH = 15.0
 _ENVELOPE_WIDTH = 14.0
 
+Mark = tuple[str, dict[str, str]]
+"""Title of an added column, and what it says of each operation, by code."""
 
-def write_commitments(page: Page, extract: Extract, *, purposes: bool = False) -> ScheduleCells:
+
+def write_commitments(page: Page, extract: Extract, mark: Mark | None = None) -> ScheduleCells:
     """Write commitments by year of start, and mark the lines that count in an envelope.
 
-    ``purposes`` adds a column that tells engineering from works.
+    ``mark`` adds a column that says something of each operation, by which other sheets add up.
     """
     figures = extract.figures
     page.top(
@@ -37,33 +39,30 @@ def write_commitments(page: Page, extract: Extract, *, purposes: bool = False) -
     )
     envelopes = envelopes_of(extract)
     cells = _lines(
-        page, extract, lambda o, p, year: figures.committed_at.get((o, p, year), 0), len(envelopes) + int(purposes)
+        page,
+        extract,
+        lambda o, p, year: figures.committed_at.get((o, p, year), 0),
+        len(envelopes) + int(mark is not None),
     )
     _mark_envelopes(page, extract, envelopes, cells)
-    if purposes:
-        _mark_purposes(page, extract, FIRST_YEAR + len(extract.years) + len(envelopes), cells)
+    if mark:
+        _mark(page, extract, mark, FIRST_YEAR + len(extract.years) + len(envelopes), cells)
     page.finish(HEAD, frozen_columns=2)
     return cells
 
 
-def write_payments(page: Page, extract: Extract, *, purposes: bool = False) -> ScheduleCells:
-    """Write payments by year; ``purposes`` adds a column that tells engineering from works."""
+def write_payments(page: Page, extract: Extract, mark: Mark | None = None) -> ScheduleCells:
+    """Write payments by year; ``mark`` adds a column, as for commitments."""
     figures = extract.figures
     page.top(
         _("Échéancier des paiements (CP)"),
         _("Montants payés chaque année. Ils dépendent des budgets votés chaque année par chaque financeur."),
     )
-    cells = _lines(page, extract, lambda o, p, year: figures.paid.get((o, p, year), 0), int(purposes))
-    if purposes:
-        _mark_purposes(page, extract, FIRST_YEAR + len(extract.years), cells)
+    cells = _lines(page, extract, lambda o, p, year: figures.paid.get((o, p, year), 0), int(mark is not None))
+    if mark:
+        _mark(page, extract, mark, FIRST_YEAR + len(extract.years), cells)
     page.finish(HEAD, frozen_columns=2)
     return cells
-
-
-def purpose_of(operation: Operation) -> str:
-    """Say whether an operation is engineering, by the catalogue of natures, or works."""
-    nature = natures().get(operation.nature)
-    return _("ingénierie") if nature and nature.family is Family.ENGINEERING else _("travaux")
 
 
 def envelopes_of(extract: Extract) -> tuple[tuple[Envelope, frozenset[str]], ...]:
@@ -134,9 +133,9 @@ def _mark_envelopes(
         cells.envelope_columns[envelope.code] = page.area(HEAD + 1, column, HEAD + len(extract.pairs))
 
 
-def _mark_purposes(page: Page, extract: Extract, column: int, cells: ScheduleCells) -> None:
-    page.text(HEAD, column, _("Objet"), "head")
-    operations = extract.figures.index.operations
+def _mark(page: Page, extract: Extract, mark: Mark, column: int, cells: ScheduleCells) -> None:
+    title, words = mark
+    page.text(HEAD, column, title, "head")
     for row, (operation, _partner) in enumerate(extract.pairs, start=HEAD + 1):
-        page.text(row, column, purpose_of(operations[operation]), "wrapped")
-    cells.purpose_column = page.area(HEAD + 1, column, HEAD + len(extract.pairs))
+        page.text(row, column, words[operation], "wrapped")
+    cells.mark_column = page.area(HEAD + 1, column, HEAD + len(extract.pairs))

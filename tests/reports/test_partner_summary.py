@@ -1,11 +1,15 @@
 """The summary of one partner: its amounts in every project, to the cent, and the limits that bind it."""
 
+import shutil
 from collections import defaultdict
 
 import pytest
 from openpyxl import load_workbook
 
 from reports import partner_summary
+from tests.reports.by_hand import same_values, set_cell, verdict_of
+
+SCHEDULES = "Plan de financement et échéanciers"
 
 
 def _write(scenario, allocation, partner, folder):
@@ -76,3 +80,67 @@ def test_a_partner_without_commitment_is_refused(scenario, allocation, tmp_path,
     with pytest.raises(ValueError, match=message):
         _write(scenario, allocation, partner, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def with_accounts(scenario):
+    """Accounts of the public accounting plan: of origin for the region, of beneficiary for a commune and a landlord."""
+    accounts = {
+        "REGION": {"received_account": "1322", "siret": "12345678901234"}, "VILLE-A": {"paid_account": "20414"},
+        "OPH": {"paid_account": "204182"},
+    }  # fmt: skip
+    partners = tuple(partner.model_copy(update=accounts.get(partner.code, {})) for partner in scenario.partners)
+    return scenario.model_copy(update={"partners": partners})
+
+
+def test_accounts_stand_beside_the_grants_and_not_beside_own_shares(with_accounts, allocation, tmp_path):
+    sheet = _write(with_accounts, allocation, "REGION", tmp_path)["Engagements"]
+    titles = {cell.value: cell.column for cell in sheet[4]}
+    paid, received = (titles[head] for head in ("Compte 204, subvention versée", "Compte 13, chez le bénéficiaire"))
+    found = {sheet.cell(row, 1).value: (sheet.cell(row, paid).value, sheet.cell(row, received).value)
+             for row in range(5, sheet.max_row)}  # fmt: skip
+    assert found["A-EQP"] == ("20414", "1322")
+    assert found["A-OPA"] == ("204182", "1322")
+    assert found["A-AME"] == (None, "1322"), "its owner gives no account"
+    sheet = _write(with_accounts, allocation, "VILLE-A", tmp_path)["Engagements"]
+    titles = {cell.value: cell.column for cell in sheet[4]}
+    assert "Compte 204, subvention versée" not in titles, "it only brings its own shares"
+
+
+def test_without_account_no_column(scenario, allocation, tmp_path):
+    sheet = _write(scenario, allocation, "REGION", tmp_path)["Engagements"]
+    assert not {"Compte 204, subvention versée", "Compte 13, chez le bénéficiaire"} & {c.value for c in sheet[4]}
+
+
+def test_what_is_to_be_voted_by_project_year_and_account(with_accounts, allocation, tmp_path):
+    sheet = _write(with_accounts, allocation, "REGION", tmp_path)["Délibération"]
+    lines = {row[0]: [round((value or 0) * 100) for value in row[4:9]]
+             for row in sheet.iter_rows(min_row=5, values_only=True) if isinstance(row[4], int | float)}  # fmt: skip
+    assert (lines["P1"][0], lines["P2"][0]) == (87_345_678, 30_000_000)
+    paid = [sum(p.amount for p in allocation.payments if (p.partner, p.year) == ("REGION", year))
+            for year in range(2026, 2030)]  # fmt: skip
+    assert lines["Total"] == [117_345_678, *paid]
+    assert lines["CP, toutes les années"][0] == 117_345_678
+    assert (lines["20414"][0], lines["204182"][0]) == (60_000_000, 5_000_000)
+
+
+CHANGES = {
+    "projet d'un engagement": (set_cell("Échéancier AE", ("A-OPA",), "Projet", "P9"), {SCHEDULES}),
+    "projet d'un paiement": (set_cell("Échéancier CP", ("A-OPA",), "Projet", "P9"), {SCHEDULES}),
+}
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent : soffice n'est pas installé")
+def test_what_is_voted_is_recalculated_and_controlled(with_accounts, allocation, tmp_path, recalculate):
+    path = tmp_path / "REGION.xlsx"
+    partner_summary.write(with_accounts, allocation, "REGION", path)
+    books = {"intact": load_workbook(path)}
+    for name, (change, _families) in CHANGES.items():
+        books[name] = load_workbook(path)
+        change(books[name])
+    recalculated = recalculate(books)
+    same_values(path, recalculated["intact"], at_least=100)
+    verdicts = {name: verdict_of(file) for name, file in recalculated.items()}
+    assert verdicts.pop("intact") == ("CONFORME", set())
+    assert verdicts == {name: ("NON CONFORME", families) for name, (_change, families) in CHANGES.items()}
