@@ -133,8 +133,9 @@ class _Probing:
                 raise _NoPlanError
             self.reach.least[decision] = self.reach.most[decision] = kept
             return
-        for column in sorted(without.keys() & with_it.keys()):
-            at_zero, at_one = without[column][1], with_it[column][1]
+        for column in sorted(without):
+            # What a budget alone caps is not moved by the decision: it caps the launch all the same.
+            at_zero, at_one = without[column][1], with_it.get(column, self.reach.of(column))[1]
             if column != decision and at_zero < at_one < self._said(column, decision, at_zero):
                 yield column, decision, at_zero, at_one
 

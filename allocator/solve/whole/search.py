@@ -21,7 +21,7 @@ from allocator.solve.face import Face
 from allocator.solve.ordered_goals import MAX_TIE_BREAK_LEVELS, ExactPlan, NoPlanError, Progress, silent, solve_in_order
 from allocator.solve.ordered_sums import plain
 from allocator.solve.whole.box import Box
-from allocator.solve.whole.branching import Branching
+from allocator.solve.whole.branching import FRACTIONAL, Branching
 from allocator.solve.whole.implied import with_implied_rows
 from allocator.solve.whole.incumbent import Chosen, Incumbent
 from allocator.solve.whole.measures import Measure, measures, of_tie_break
@@ -256,6 +256,12 @@ class _Stage:
     def _root(self, tree: Tree, box: Box) -> None:
         try:
             relaxed = tree.relaxations.relax(box)
+            while relaxed is not None:
+                tried = self._possible(tree, box, relaxed)
+                if tried is box:
+                    break
+                box = tried
+                relaxed = tree.relaxations.relax(box)
         except EngineError:
             self.roots.append((box, None))
             return
@@ -265,6 +271,22 @@ class _Stage:
         self.roots.append((box, relaxed))
         if not tree.hopeless(box.bound):
             tree.dive(box, relaxed)
+
+    def _possible(self, tree: Tree, box: Box, relaxed: Relaxed) -> Box:
+        """Exclude, of each column that the relaxation takes in part, a value that no plan can have."""
+        part = replace(box, basis=relaxed.basis)
+        free = box.free(self.search.incumbent.whole)
+        distance = np.minimum(relaxed.values[free], 1.0 - relaxed.values[free])
+        for column in free[distance > FRACTIONAL].tolist():
+            for value in (1.0, 0.0):
+                try:
+                    empty = tree.relaxations.relax(part.fixing(np.array([column]), value)) is None
+                except EngineError:
+                    empty = False
+                if empty:
+                    box = box.fixing(np.array([column]), 1.0 - value)
+                    part = part.fixing(np.array([column]), 1.0 - value)
+        return box
 
     def _guesses(self, first: Tree) -> Iterator[Fraction | None]:
         """Guess the best value nearer and nearer to the best one known; None stands for no limit at all."""

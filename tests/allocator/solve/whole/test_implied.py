@@ -12,6 +12,7 @@ from allocator.solve.face import Face
 from allocator.solve.ordered_goals import NoPlanError, silent, solve_in_order
 from allocator.solve.whole.implied import with_implied_rows
 from scenarios.document import Scenario
+from scenarios.synthetic import committee
 from tests.allocator.messy import messy
 from tests.allocator.oracle.knapsack import capital_budget
 
@@ -59,3 +60,18 @@ def test_implied_limits_hold_for_the_plan_of_every_selection(document: Scenario)
         assert program.broken_rows(values) == []
         assert (np.array(chosen) >= box.lower[whole]).all()
         assert (np.array(chosen) <= box.upper[whole]).all()
+
+
+def test_a_budget_below_every_other_limit_caps_the_launch() -> None:
+    """Limits that a budget alone sets do not move with the decision: they were once left out."""
+    compilation = compile_scenario(committee(200, whole=1.0))
+    program, _ = with_implied_rows(compilation.program)
+    added = range(len(compilation.program.limit), len(program.limit))
+    tops = program.upper.tolist()
+    ids = program.column_ids()
+    assert len(added) > 50
+    for row in added:
+        (column, one), (decision, cap) = program.terms(row)
+        assert one == 1
+        assert ids[decision].startswith("share|")
+        assert 0 < -cap < tops[column]
