@@ -301,11 +301,18 @@ class _Stage:
             return
         root = Fraction(self.least)
         away = (limit - root) / FIRST_GUESS
-        while root + away < limit:
-            yield root + away
+        while (guess := self._next_value(root + away)) < limit:
+            yield guess
             away *= NEXT_GUESS
             limit = first.limit or limit
         yield None
+
+    def _next_value(self, guess: Fraction) -> Fraction:
+        """Raise a guess to the next value that a selection can have, where they go by steps."""
+        if self.measure.step is None:
+            return guess
+        step = self.measure.step / self.measure.unit
+        return -(-guess // step) * step
 
     def within(self, limit: Fraction | None) -> list[Box]:
         """Return the parts of the first boxes where the measure may be within a limit (scaled)."""
