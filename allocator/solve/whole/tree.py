@@ -166,7 +166,11 @@ class Tree:
 
     def _close_leaf(self, box: Box) -> None:
         """Measure the one selection of a box, and prove that it is no better than the best one."""
-        self.incumbent.try_selection(self.incumbent.read(box.lower))
+        chosen = self.incumbent.read(box.lower)
+        self.incumbent.try_selection(chosen)
+        if self.last and self.incumbent.chosen is not None and (chosen == self.incumbent.chosen).all():
+            # What is certified is that no other selection is as good: this one has its exact plan.
+            return
         try:
             relaxed = self.relaxations.relax(box)
         except EngineError:
