@@ -16,8 +16,8 @@ from allocator.engines.session import ColdSession, Session
 TOLERANCE, WIDE_TOLERANCE = 1e-9, 1e-7
 """How closely limits and prices are met; the wide one only serves to find a plan the close one denies."""
 
-PRIMAL_SIMPLEX = 4
-"""HiGHS's number for it."""
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
+"""HiGHS's numbers for them."""
 
 
 class _Silent(highspy.Highs):
@@ -155,7 +155,8 @@ class HighsSession:
 
     def __init__(self, engine: HighsEngine) -> None:
         self.engine = engine
-        self._highs = _Silent()
+        # The stubs of highspy leave out the method that changes several rows.
+        self._highs: Any = _Silent()
         self._last: LinearModel | None = None
 
     def record(self) -> EngineRecord:
@@ -168,10 +169,12 @@ class HighsSession:
             return self.engine.solve(model)
         if self._last is None or not _grown(self._last, model) or not self._changed(self._last, model):
             return self._cold(model)
+        same_goal = np.array_equal(self._last.cost, model.cost)
         self._last = model
-        # What was optimal still meets every limit: the primal simplex takes it from there.
+        # Under the same limits, what was optimal meets them all: the primal simplex takes it from there. Under others
+        # and the same costs, prices still hold: the dual simplex does.
         self._set("presolve", "off")
-        self._set("simplex_strategy", PRIMAL_SIMPLEX)
+        self._set("simplex_strategy", DUAL_SIMPLEX if same_goal else PRIMAL_SIMPLEX)
         self._highs.run()
         answer = _read(self._highs, model)
         return answer if answer.status is Status.OPTIMAL else self._cold(model)
@@ -195,10 +198,8 @@ class HighsSession:
         there = np.flatnonzero(moved).astype(np.int32)
         done.append(self._highs.changeColsBounds(len(there), there, model.lower[there], model.upper[there]))
         tight = (last.row_lower != model.row_lower[:rows]) | (last.row_upper != model.row_upper[:rows])
-        done.extend(
-            self._highs.changeRowBounds(row, model.row_lower[row], model.row_upper[row])
-            for row in np.flatnonzero(tight).tolist()
-        )
+        kept = np.flatnonzero(tight).astype(np.int32)
+        done.append(self._highs.changeRowsBounds(len(kept), kept, model.row_lower[kept], model.row_upper[kept]))
         return highspy.HighsStatus.kError not in done
 
     def _added_columns(self, columns: int, model: LinearModel) -> Iterator[highspy.HighsStatus]:

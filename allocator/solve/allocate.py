@@ -131,9 +131,11 @@ class _Run:
             refused=refused,
         )
 
-    def _solved(self, scaled: ScaledProgram, face: Face, aims: Sequence[Aim], progress: Progress) -> ExactPlan:
+    def _solved(
+        self, scaled: ScaledProgram, face: Face, aims: Sequence[Aim], progress: Progress, *, by_cents: bool = False
+    ) -> ExactPlan:
         under = replace(self.compilation, program=scaled.program)
-        return solve_in_order(under, scaled, self.engine, face, objectives=aims, progress=progress)
+        return solve_in_order(under, scaled, self.engine, face, objectives=aims, progress=progress, by_cents=by_cents)
 
     def _compiled(self, values: list[Number]) -> list[Number]:
         """Return the values of the compiled columns, without those that the stages added."""
@@ -144,7 +146,7 @@ class _Run:
         moved = under_other_limits(program, plan) if self._keeps_everything() else None
         if moved is None or any(moved[launch] != 1 for launch in whole.tolist()):
             held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
-            moved = self._solved(scale(program), held, aims, silent).values
+            moved = self._solved(scale(program), held, aims, silent, by_cents=True).values
         return self._compiled(moved)
 
     def _keeps_everything(self) -> bool:

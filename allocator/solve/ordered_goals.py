@@ -70,16 +70,20 @@ def solve_in_order(
     *,
     objectives: Sequence[Aim],
     progress: Progress,
+    by_cents: bool = False,
 ) -> ExactPlan:
     """Return the unique exact plan on a face where no column is whole any more.
 
-    When the exact arithmetic does not confirm what the engine says, the engine is asked to look closer.
+    When the exact arithmetic does not confirm what the engine says, the engine is asked to look closer: at once when
+    limits are known to differ ``by_cents``.
     Raises NoPlanError when the face is empty, EngineError when an engine fails or is never confirmed.
     """
-    try:
-        return _Run(compilation, scaled, session_of(engine), progress, face, closer=False).solve(objectives)
-    except EngineError:
-        return _Run(compilation, scaled, engine, progress, face, closer=True).solve(objectives)
+    for closer in (True,) if by_cents else (False, True):
+        try:
+            return _Run(compilation, scaled, session_of(engine), progress, face, closer=closer).solve(objectives)
+        except EngineError:
+            continue
+    return _Run(compilation, scaled, engine, progress, face, closer=True).solve(objectives)
 
 
 class _Run:

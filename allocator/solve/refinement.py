@@ -7,7 +7,6 @@ programming", INFORMS Journal on Computing 28 (2016).
 """
 
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 
@@ -17,14 +16,17 @@ from allocator.program.scaling import ScaledProgram
 
 MAGNIFICATION = float(1 << 20)
 
+GRID = 1 << 40
+"""The program is shifted to a plan whose scaled values are multiples of 1 / GRID, so that residuals are integers."""
+
 
 def look_closer(engine: Engine, scaled: ScaledProgram, model: LinearModel, answer: Answer) -> Answer:
     """Return an answer whose binding limits are told apart a million times more finely.
 
     Prices and reduced costs are those of the magnified program, which are the same prices.
     """
-    centre = np.clip(answer.values, model.lower, model.upper)
-    room = _residuals(scaled, centre) * MAGNIFICATION
+    centre = np.round(np.clip(answer.values, model.lower, model.upper) * GRID) / GRID
+    room = residuals(scaled, centre) * MAGNIFICATION
     closer = replace(
         model,
         row_lower=np.where(np.isinf(model.row_lower), -np.inf, room),
@@ -38,13 +40,15 @@ def look_closer(engine: Engine, scaled: ScaledProgram, model: LinearModel, answe
     return replace(found, values=centre + found.values / MAGNIFICATION)
 
 
-def _residuals(scaled: ScaledProgram, centre: Floats) -> Floats:
-    """Return what is left under each limit, computed exactly and then scaled."""
+def residuals(scaled: ScaledProgram, centre: Floats) -> Floats:
+    """Return what is left under each limit, computed exactly and then scaled. ``centre``: multiples of 1 / GRID."""
     program: Program = scaled.program
-    values = [Fraction(x) * s for x, s in zip(centre.tolist(), program.scale.tolist(), strict=True)]
-    limits, divisors = program.limit.tolist(), scaled.divisor.tolist()
-    rooms = (
-        float((limit - program.activity(row, values)) / Fraction(divisor))
-        for row, (limit, divisor) in enumerate(zip(limits, divisors, strict=True))
-    )
-    return np.fromiter(rooms, dtype=np.float64, count=len(limits))
+    units = (centre * GRID).astype(np.int64).astype(object) * program.scale.astype(object)
+    room = program.limit.astype(object) * GRID
+    counts = np.diff(program.start)
+    filled = np.flatnonzero(counts)
+    if len(filled):
+        # Arrays of objects are added in Python's integers, which do not overflow.
+        terms = program.coefficient.astype(object) * units[program.column]
+        room[filled] -= np.add.reduceat(terms, program.start[filled])
+    return room.astype(np.float64) / (GRID * scaled.divisor)

@@ -123,3 +123,13 @@ def test_a_session_says_what_is_infeasible_as_a_cold_engine_does() -> None:
     impossible = replace(first, row_upper=below, row_lower=np.full(len(below), -np.inf))
     assert session.solve(impossible).status is Status.INFEASIBLE
     assert session.solve(first).status is Status.OPTIMAL
+
+
+def test_a_session_follows_limits_that_change_under_the_same_costs() -> None:
+    """The dual simplex takes it from there: what was optimal no longer meets the limits."""
+    session = HighsEngine().session()
+    first = next(stages_of_a_run())
+    assert session.solve(first).status is Status.OPTIMAL
+    for part in (0.5, 0.9, 0.2):
+        moved = replace(first, row_upper=first.row_upper * part, row_lower=first.row_lower * part)
+        assert session.solve(moved).values @ moved.cost == pytest.approx(HighsEngine().solve(moved).values @ moved.cost)

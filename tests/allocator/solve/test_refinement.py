@@ -1,7 +1,11 @@
 """Limits one cent apart on a large operation: invisible to an engine at first, told apart by looking closer."""
 
+from dataclasses import replace
 from fractions import Fraction
+from math import floor
+from random import Random
 
+import numpy as np
 import pytest
 
 from allocator.allocation import totals
@@ -12,9 +16,11 @@ from allocator.program.scaling import scale
 from allocator.solve.allocate import allocate
 from allocator.solve.face import Face
 from allocator.solve.ordered_goals import run, scaled_cost
+from allocator.solve.refinement import GRID, residuals
 from scenarios.document import AmountCeiling, Mark, ReferenceLine, Scenario
 from scenarios.formats import read
 from scenarios.library import find
+from scenarios.synthetic import committee
 
 BILLION = 100_000_000_000
 
@@ -71,3 +77,17 @@ def test_looking_closer_moves_the_answer_towards_the_exact_one(scenario: Scenari
 
     assert distance(closer=True) <= distance(closer=False)
     assert distance(closer=True) < 1
+
+
+def test_residuals_are_those_of_exact_arithmetic() -> None:
+    """Terms of 2^40 times thousands of billions are beyond 64 bits, and a limit differs from them by a cent."""
+    program = compile_scenario(committee(12, partners=5, years=3)).program
+    random = Random(5)
+    centre = np.array([random.randint(0, GRID) / GRID for _ in program.upper])
+    values = [Fraction(x) * unit for x, unit in zip(centre.tolist(), program.scale.tolist(), strict=True)]
+    near = replace(program, limit=np.array([floor(program.activity(row, values)) for row in range(len(program.limit))]))
+    scaled = scale(near)
+    assert max(float(abs(value)) for value in values) * GRID > 1 << 63
+    for row, found in enumerate(residuals(scaled, centre).tolist()):
+        exact = (int(near.limit[row]) - near.activity(row, values)) / Fraction(float(scaled.divisor[row]))
+        assert found == pytest.approx(float(exact), rel=1e-12, abs=1e-300)
