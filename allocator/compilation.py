@@ -8,6 +8,7 @@ from allocator.program.frame import Frame
 from allocator.program.layout import Layout
 from allocator.program.program import Columns, Program, Rows, assemble
 from allocator.rules import (
+    advance_ceiling,
     amount_ceiling,
     commitment_budget,
     commitment_deadline,
@@ -20,6 +21,7 @@ from allocator.rules import (
     flat_aid,
     free_payment,
     grant_equivalent,
+    instalment_ceiling,
     loan,
     lock,
     matching_top_up,
@@ -45,12 +47,14 @@ from allocator.rules import (
     transfer_contribution,
 )
 from scenarios.document import (
+    AdvanceCeiling,
     AmountCeiling,
     CommitmentDeadline,
     Contingency,
     DeMinimis,
     FlatAid,
     GrantEquivalent,
+    InstalmentCeiling,
     MatchingTopUp,
     MinimumTicket,
     MixedAid,
@@ -108,6 +112,8 @@ FAMILIES = (
     owner_capacity,
     contingency,
     free_payment,
+    advance_ceiling,
+    instalment_ceiling,
 )
 """Rule families, in the order of their rows."""
 
@@ -137,6 +143,8 @@ KNOWN_RULES = (
     MatchingTopUp,
     OwnerCapacity,
     Contingency,
+    AdvanceCeiling,
+    InstalmentCeiling,
 )
 
 

@@ -90,4 +90,6 @@ CHOICES: dict[str, str] = {
     "matching_top_up": N_("abondement, point pour point (X+X)"),
     "owner_capacity": N_("capacité propre d'un maître d'ouvrage"),
     "contingency": N_("provision gardée sur les budgets"),
+    "advance_ceiling": N_("avance maximale, l'année de lancement"),
+    "instalment_ceiling": N_("acomptes maximaux, avant l'année d'achèvement"),
 }

@@ -17,7 +17,7 @@ from math import ceil, floor, inf
 import numpy as np
 
 from allocator.cents.draft import Draft
-from allocator.cents.payments import Paid
+from allocator.cents.payments import Paid, early_cents
 from allocator.engines.engine import EngineError, LinearModel, Status
 from allocator.engines.highs import HighsEngine
 from allocator.goals import tie_break
@@ -32,7 +32,11 @@ def round_together(frame: Frame, draft: Draft, limited: Sequence[Purse], payment
     down = [replace(paid, amount=floor(paid.exact)) for paid in payments]
     choices = [i for i, paid in enumerate(down) if not paid.is_whole]
     column = {i: j for j, i in enumerate(choices)}
-    rows = [*_commitment_rows(frame, draft, down), *_budget_rows(frame, limited, down)]
+    rows = [
+        *_commitment_rows(frame, draft, down),
+        *_budget_rows(frame, limited, down),
+        *_early_rows(frame, draft, down),
+    ]
     kept = [([column[i] for i in members if i in column], low, high) for members, low, high in rows]
     across = any(purse.operations is not None for purse in limited)
     model = _model(frame, [down[i] for i in choices], [row for row in kept if row[0]], whole=across)
@@ -78,6 +82,18 @@ def _budget_rows(frame: Frame, limited: Sequence[Purse], down: Sequence[Paid]) -
         for _, summed, limit in purse.limits:
             members = [i for i in held if down[i].year in summed]
             rows.append((members, -inf, limit - sum(down[i].amount for i in members)))
+    return rows
+
+
+def _early_rows(frame: Frame, draft: Draft, down: Sequence[Paid]) -> list[Row]:
+    """Keep early payments under their ceilings; years of one commitment, they are nested in its own row."""
+    by_cell: dict[int, list[int]] = defaultdict(list)
+    for i, paid in enumerate(down):
+        by_cell[paid.cell].append(i)
+    rows: list[Row] = []
+    for limit, most in early_cents(frame, draft):
+        members = [i for i in by_cell[limit.cell] if down[i].year in limit.years]
+        rows.append((members, -inf, most - sum(down[i].amount for i in members)))
     return rows
 
 

@@ -15,7 +15,9 @@ import numpy as np
 from allocator.cents.draft import Draft
 from allocator.program.frame import Frame
 from allocator.program.layout import Layout
+from allocator.rules.early_payment import EarlyLimit, early_limits
 from allocator.rules.purse import Purse
+from scenarios.document import AdvanceCeiling, InstalmentCeiling
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,25 @@ def overspent(frame: Frame, limited: Sequence[Purse], payments: Sequence[Paid]) 
             if sum(by_year[t] for t in summed) > limit:
                 found.append((purse, year))
     return found
+
+
+def too_early(frame: Frame, draft: Draft, payments: Sequence[Paid]) -> list[tuple[EarlyLimit, int]]:
+    """Return the limits on early payments that whole payments exceed, with the most cents that they allow."""
+    by_cell: dict[int, list[Paid]] = defaultdict(list)
+    for paid in payments:
+        by_cell[paid.cell].append(paid)
+    return [
+        (limit, most)
+        for limit, most in early_cents(frame, draft)
+        if sum(paid.amount for paid in by_cell[limit.cell] if paid.year in limit.years) > most
+    ]
+
+
+def early_cents(frame: Frame, draft: Draft) -> Iterator[tuple[EarlyLimit, int]]:
+    """Yield the limits on early payments with the most cents that they allow under the commitments of a draft."""
+    for kind in (AdvanceCeiling, InstalmentCeiling):
+        for limit in early_limits(frame, kind):
+            yield limit, floor(limit.rule.rate * int(draft.amounts[limit.cell]))
 
 
 def committed(draft: Draft, payments: Sequence[Paid]) -> Draft:

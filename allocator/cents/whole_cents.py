@@ -16,7 +16,7 @@ from allocator.cents import free_payments
 from allocator.cents.adjustment import Adjustment
 from allocator.cents.draft import Draft, broken_rows, exact_columns, first_draft
 from allocator.cents.joint_rounding import round_together
-from allocator.cents.payments import Paid, committed, overspent, simple_payments
+from allocator.cents.payments import Paid, committed, overspent, simple_payments, too_early
 from allocator.compilation import Compilation
 from allocator.engines.engine import EngineError
 from allocator.program.frame import Ints
@@ -62,10 +62,11 @@ def whole_plan(compilation: Compilation, values: list[Number], resolve: Resolve)
     draft, values = _commitments(compilation, values, resolve)
     limited = [*purses(frame, "payment"), *owner_capacity.yearly(frame)]
     payments = simple_payments(compilation.layout, draft)
-    if overspent(frame, limited, payments):
+    if overspent(frame, limited, payments) or too_early(frame, draft, payments):
         payments = round_together(frame, draft, limited, payments)
         draft = committed(draft, payments)
-    if overspent(frame, limited, payments) or _broken(compilation, draft, values):
+    early = too_early(frame, draft, payments)
+    if early or overspent(frame, limited, payments) or _broken(compilation, draft, values):
         raise EngineError("no plan in whole cents meets every budget")
     return WholePlan(draft, tuple(payments))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from allocator.words import money
 from scenarios.document import (
+    AdvanceCeiling,
     AmountCeiling,
     Base,
     CommitmentDeadline,
@@ -18,6 +19,7 @@ from scenarios.document import (
     Envelope,
     FlatAid,
     GrantEquivalent,
+    InstalmentCeiling,
     MatchingTopUp,
     MinimumTicket,
     MixedAid,
@@ -70,6 +72,8 @@ _KNOWN_RULES = (
     Reciprocity,
     ReservedShare,
     TransferContribution,
+    AdvanceCeiling,
+    InstalmentCeiling,
 )
 
 

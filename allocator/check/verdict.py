@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from allocator.allocation import Allocation
 from allocator.check import (
+    advance_ceiling,
     amount_ceiling,
     commitment_budget,
     commitment_deadline,
@@ -17,6 +18,7 @@ from allocator.check import (
     flat_aid,
     goals,
     grant_equivalent,
+    instalment_ceiling,
     loan,
     lock,
     matching_top_up,
@@ -74,6 +76,8 @@ CHECKS: tuple[Callable[[Scope, Ledger], Iterator[Violation]], ...] = (
     matching_top_up.check,
     owner_capacity.check,
     contingency.check,
+    advance_ceiling.check,
+    instalment_ceiling.check,
     fixed_plan.check,
     loan.check,
     lock.check,

@@ -37,6 +37,8 @@ TITLES = {
     "matching_top_up": N_("Abondements X+X"),
     "owner_capacity": N_("Capacité propre des maîtres d'ouvrage"),
     "contingency": N_("Provisions pour aléas"),
+    "advance_ceiling": N_("Avances"),
+    "instalment_ceiling": N_("Acomptes avant achèvement"),
     "fixed_plan": N_("Plan de financement fixe"),
     "loan": N_("Prêts"),
     "lock": N_("Montants arrêtés"),

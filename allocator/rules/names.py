@@ -43,6 +43,8 @@ _NAMES = {
     "free_payment": N_("paiements libres, en tout"),
     "beyond_profile": N_("paiements au rythme de l'opération"),
     "smoothness": N_("écarts de paiement d'une année sur l'autre"),
+    "advance_ceiling": N_("avance maximale"),
+    "instalment_ceiling": N_("acomptes maximaux"),
     "loan": N_("prêts dans la part du maître d'ouvrage"),
     "lock": N_("montant arrêté"),
     "commitment_budget": N_("budget d'engagement"),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
-from scenarios.checks import shared_rules
+from scenarios.checks import payment_rules, shared_rules
 from scenarios.checks.finding import Finding
 from scenarios.document import (
     AmountCeiling,
@@ -71,6 +71,7 @@ def check(index: Index) -> Iterator[Finding]:
         if on_line is not None:
             yield from _eligibility_figures(index, row, rule, bound, on_line, on_eligibilities)
     yield from shared_rules.on_operations(index)
+    yield from payment_rules.on_operations(index)
     yield from _on_operations(index, on_operations)
     yield from _on_eligibilities(index, on_eligibilities)
 

@@ -15,6 +15,7 @@ from scenarios.document.funding import (
 from scenarios.document.goal import EQUALITIES, IN_EUROS, MAXIMISED, Goal, GoalKind
 from scenarios.document.operation import CostBasis, Operation, ProfileShare
 from scenarios.document.partner import Partner, PartnerKind, PaymentRhythm, Pool
+from scenarios.document.payment_rules import AdvanceCeiling, InstalmentCeiling
 from scenarios.document.rule import (
     AmountCeiling,
     CommitmentDeadline,
@@ -56,6 +57,7 @@ __all__ = [
     "FORMAT_VERSION",
     "IN_EUROS",
     "MAXIMISED",
+    "AdvanceCeiling",
     "AmountCeiling",
     "Base",
     "Budget",
@@ -76,6 +78,7 @@ __all__ = [
     "GrantEquivalent",
     "Indicator",
     "IndicatorWeight",
+    "InstalmentCeiling",
     "Loan",
     "Lock",
     "LockSense",

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scenarios.document.payment_rules import AdvanceCeiling, InstalmentCeiling
 from scenarios.document.quantities import Cents, Code, Day, Flag, Label, Rate, Text, Whole
 from scenarios.document.record import Record
 from scenarios.document.rule_record import Base, Kinds, RuleRecord
@@ -204,7 +205,9 @@ Rule = Annotated[
     | GrantEquivalent
     | MatchingTopUp
     | OwnerCapacity
-    | Contingency,
+    | Contingency
+    | AdvanceCeiling
+    | InstalmentCeiling,
     Field(discriminator="kind"),
 ]
 

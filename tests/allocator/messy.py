@@ -6,6 +6,7 @@ from typing import Any
 
 from scenarios.document import (
     EQUALITIES,
+    AdvanceCeiling,
     AmountCeiling,
     Base,
     Budget,
@@ -24,6 +25,7 @@ from scenarios.document import (
     GrantEquivalent,
     Indicator,
     IndicatorWeight,
+    InstalmentCeiling,
     Loan,
     Lock,
     LockSense,
@@ -297,6 +299,39 @@ class Messy:
             )
         ]  # fmt: skip
 
+    def early_payments(self, partners: tuple[Partner, ...]) -> list[Rule]:
+        """Draw ceilings on what partners pay before completion, apart from the other draws; profiles fit in 1/3."""
+        random = Random(f"early{self.seed}")
+        free = [p.code for p in partners if p.payments is PaymentRhythm.FREE]
+        codes = tuple(o.code for o in self.free)
+        if not codes:
+            return []
+        drawn: list[Rule] = []
+        if free and random.random() < 0.5:
+            rate = Fraction(random.randint(0, 12), 12)
+            drawn.append(
+                AdvanceCeiling(
+                    kind="advance_ceiling", code="A1", label="r", partner=random.choice(free), rate=rate,
+                    operations=codes, **COMMON,
+                )
+            )  # fmt: skip
+        if free and random.random() < 0.5:
+            rate = Fraction(random.randint(0, 12), 12)
+            drawn.append(
+                InstalmentCeiling(
+                    kind="instalment_ceiling", code="A2", label="r", partner=random.choice(free), rate=rate,
+                    operations=codes, **COMMON,
+                )
+            )  # fmt: skip
+        if random.random() < 0.1:
+            drawn.append(
+                AdvanceCeiling(
+                    kind="advance_ceiling", code="A3", label="r", partner=random.choice(FUNDERS),
+                    rate=Fraction(1, 3), operations=codes, **COMMON,
+                )
+            )  # fmt: skip
+        return drawn
+
     def locks(self) -> tuple[Lock, ...]:
         return tuple(
             Lock(
@@ -330,17 +365,17 @@ class Messy:
                 carry_over=self.chance(0.5),
             ),
         )  # fmt: skip
-        rules = (*self.rules(), *self.provisions([*partners, *pools]))
+        rhythms = Random(f"rhythms{self.seed}")
+        if rhythms.random() < 0.3:
+            words = [rhythms.choice(list(PaymentRhythm)) for _ in partners]
+            partners = tuple(p.model_copy(update={"payments": w}) for p, w in zip(partners, words, strict=True))
+        rules = (*self.rules(), *self.provisions([*partners, *pools]), *self.early_payments(partners))
         references = self.references()
         kinds = [kind for kind in SUMS if references or kind is not GoalKind.REFERENCE_CLOSENESS]
         goals = self.random.sample(kinds, self.random.randint(1, len(kinds)))
         limited = [h.code for h in (*partners, *pools) if h.commitment_limited or h.payment_limited]
         extra = Random(f"goals{self.seed}")
         partners = tuple(p.model_copy(update={"capacity": extra.randint(1, 10**9)}) for p in partners)
-        rhythms = Random(f"rhythms{self.seed}")
-        if rhythms.random() < 0.3:
-            words = [rhythms.choice(list(PaymentRhythm)) for _ in partners]
-            partners = tuple(p.model_copy(update={"payments": w}) for p, w in zip(partners, words, strict=True))
         others = [*sorted(EQUALITIES), GoalKind.SPARE_PARTNER, GoalKind.SMOOTH_PAYMENTS, GoalKind.FEWEST_PARTNERS]
         for kind in extra.sample(others, extra.choice((0, 0, 0, 0, 1, 1))):
             goals.insert(extra.randint(0, len(goals)), kind)

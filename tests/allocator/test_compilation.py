@@ -15,7 +15,7 @@ from tests.allocator.oracle.continuous import best_plan
 from tests.allocator.oracle.drawn import committee
 from tests.allocator.rules.tiny import CLOSE, COST, EARLY, VALUE, budgets, limited, operation, rule, scenario, wanted
 
-APART = {"forbidden", "lent", "names", "naming", "purse"}
+APART = {"early_payment", "forbidden", "lent", "names", "naming", "purse"}
 """Modules of ``allocator.rules`` that hold no family."""
 
 
