@@ -6,7 +6,6 @@ from typing import Any
 
 from scenarios.document import (
     EQUALITIES,
-    AdvanceCeiling,
     AmountCeiling,
     Base,
     Budget,
@@ -25,7 +24,6 @@ from scenarios.document import (
     GrantEquivalent,
     Indicator,
     IndicatorWeight,
-    InstalmentCeiling,
     Loan,
     Lock,
     LockSense,
@@ -42,7 +40,6 @@ from scenarios.document import (
     PartnerKind,
     PartnerLimit,
     PastAid,
-    PaymentRhythm,
     PlanLine,
     Pool,
     Presence,
@@ -63,6 +60,7 @@ from scenarios.document import (
     Timing,
     TransferContribution,
 )
+from tests.allocator.messy_payments import early_payments, rhythms
 from tests.allocator.rules.tiny import SUMS
 
 YEARS = range(2026, 2030)
@@ -299,39 +297,6 @@ class Messy:
             )
         ]  # fmt: skip
 
-    def early_payments(self, partners: tuple[Partner, ...]) -> list[Rule]:
-        """Draw ceilings on what partners pay before completion, apart from the other draws; profiles fit in 1/3."""
-        random = Random(f"early{self.seed}")
-        free = [p.code for p in partners if p.payments is PaymentRhythm.FREE]
-        codes = tuple(o.code for o in self.free)
-        if not codes:
-            return []
-        drawn: list[Rule] = []
-        if free and random.random() < 0.5:
-            rate = Fraction(random.randint(0, 12), 12)
-            drawn.append(
-                AdvanceCeiling(
-                    kind="advance_ceiling", code="A1", label="r", partner=random.choice(free), rate=rate,
-                    operations=codes, **COMMON,
-                )
-            )  # fmt: skip
-        if free and random.random() < 0.5:
-            rate = Fraction(random.randint(0, 12), 12)
-            drawn.append(
-                InstalmentCeiling(
-                    kind="instalment_ceiling", code="A2", label="r", partner=random.choice(free), rate=rate,
-                    operations=codes, **COMMON,
-                )
-            )  # fmt: skip
-        if random.random() < 0.1:
-            drawn.append(
-                AdvanceCeiling(
-                    kind="advance_ceiling", code="A3", label="r", partner=random.choice(FUNDERS),
-                    rate=Fraction(1, 3), operations=codes, **COMMON,
-                )
-            )  # fmt: skip
-        return drawn
-
     def locks(self) -> tuple[Lock, ...]:
         return tuple(
             Lock(
@@ -365,11 +330,8 @@ class Messy:
                 carry_over=self.chance(0.5),
             ),
         )  # fmt: skip
-        rhythms = Random(f"rhythms{self.seed}")
-        if rhythms.random() < 0.3:
-            words = [rhythms.choice(list(PaymentRhythm)) for _ in partners]
-            partners = tuple(p.model_copy(update={"payments": w}) for p, w in zip(partners, words, strict=True))
-        rules = (*self.rules(), *self.provisions([*partners, *pools]), *self.early_payments(partners))
+        partners = rhythms(self.seed, partners)
+        rules = (*self.rules(), *self.provisions([*partners, *pools]), *early_payments(self.seed, partners, self.free))
         references = self.references()
         kinds = [kind for kind in SUMS if references or kind is not GoalKind.REFERENCE_CLOSENESS]
         goals = self.random.sample(kinds, self.random.randint(1, len(kinds)))
