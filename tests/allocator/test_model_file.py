@@ -13,9 +13,10 @@ from scenarios.formats import read
 from scenarios.library import find
 
 
-@pytest.fixture(scope="module")
-def scenario() -> Scenario:
-    return read(find("tutoriel"))
+@pytest.fixture(scope="module", params=["tutoriel", "region-demo"])
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    """Give two scenarios; in raw cents, HiGHS called -1001 optimal on the second one, whose optimum is -3441."""
+    return read(find(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -31,18 +32,22 @@ def test_another_reader_finds_the_same_value(
     write_model(compilation, path)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)  # noqa: FBT003 - the library's own signature
+    highs.setOptionValue("threads", 1)  # another number in one process makes the next runs fail
     assert highs.readModel(str(path)) == highspy.HighsStatus.kOk
+    highs.setOptionValue("mip_rel_gap", 0.0)
     highs.run()
-    assert highs.getNumCol() == compilation.program.shape[1]
+    # The LP format gives rows without entries a column of their own.
+    assert highs.getNumCol() - compilation.program.shape[1] == (suffix == "lp" and scenario.code == "region-demo")
     expected = float(allocate(scenario).goals[0].value)
-    assert -highs.getInfo().objective_function_value == pytest.approx(expected, rel=1e-9)
+    assert -highs.getInfo().objective_function_value == pytest.approx(expected, rel=1e-6)
 
 
 def test_names_are_codes_and_never_collide(compilation: Compilation, tmp_path: Path) -> None:
     path = tmp_path / "programme.lp"
     write_model(compilation, path)
     text = path.read_text(encoding="ascii")
-    assert "share#ECOLE#2027" in text
+    operation = compilation.layout.frame.operations[0]
+    assert f"share#{operation.code.replace('-', '~')}#{operation.earliest_start}" in text
     names = compilation.program.column_ids() + compilation.program.row_ids()
     assert len(set(names)) == len(names)
 
