@@ -14,7 +14,7 @@ import numpy as np
 
 from allocator.program.frame import Frame, Ints
 from allocator.program.program import Holds, Program
-from allocator.proof.proof import Bound, Claim, Proof
+from allocator.proof.proof import Bound, Claim, Leaf, Node, Proof
 from allocator.rules.purse import purses
 from allocator.solve.elimination import Number
 from scenarios.fingerprint import fingerprint
@@ -144,7 +144,7 @@ def _proof(proof: Proof, frame: Frame, order: _Order, program: str) -> dict[str,
         "bounds": [_bound(bound, order) for bound in proof.bounds],
         "selection": None if selection is None else [_bound(bound, order) for bound in selection],
         "unique": _unique(proof, order),
-        "trees": [],
+        "trees": [{"stage": stage, "nodes": _nodes(nodes, order)} for stage, nodes in proof.trees.items()],
     }
 
 
@@ -170,11 +170,23 @@ def _stage(claim: Claim, proof: Proof, order: _Order) -> dict[str, Any]:
 
 
 def _bound(bound: Bound, order: _Order) -> dict[str, Any]:
+    return {**_multipliers(bound, order), "gap": exact(bound.gap)}
+
+
+def _multipliers(found: Bound | Leaf, order: _Order) -> dict[str, Any]:
     return {
-        "rows": _sparse("row", "multiplier", {order.row[row]: number for row, number in bound.rows.items()}),
-        "stages": _sparse("stage", "multiplier", bound.stages),
-        "gap": exact(bound.gap),
+        "rows": _sparse("row", "multiplier", {order.row[row]: number for row, number in found.rows.items()}),
+        "stages": _sparse("stage", "multiplier", found.stages),
     }
+
+
+def _nodes(nodes: Sequence[Node], order: _Order) -> list[dict[str, Any]]:
+    return [
+        {**_multipliers(node, order), "empty": node.empty}
+        if isinstance(node, Leaf)
+        else {"column": order.column[node.column], "at_most": 0}
+        for node in nodes
+    ]
 
 
 def _unique(proof: Proof, order: _Order) -> dict[str, Any] | None:

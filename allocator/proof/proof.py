@@ -3,7 +3,7 @@
 Everything is exact: integers and fractions, never floating point.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -76,10 +76,31 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Split:
+    """A case cut in two: the whole column at zero, then at one."""
+
+    column: int
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Multipliers that bound every plan of a case or, when it is ``empty``, that show it has none."""
+
+    rows: Terms
+    stages: dict[int, Number]
+    empty: bool
+
+
+Node = Split | Leaf
+"""A node of a tree of cases; nodes are listed in preorder."""
+
+
+@dataclass(frozen=True)
 class Proof:
     """The exact plan, its claims, and one bound for each.
 
     ``selection``: bounds that hold for the plans that take the same whole decisions; None without whole decisions.
+    ``trees``: by stage, cases that show that no whole decisions do better, where the work allowed sufficed.
     ``unique``: pivots (row, column), rows beyond those of the program being the stages kept, None when uniqueness
     is not proven.
     """
@@ -89,4 +110,5 @@ class Proof:
     claims: tuple[Claim, ...]
     bounds: tuple[Bound, ...]
     selection: tuple[Bound, ...] | None
+    trees: Mapping[int, tuple[Node, ...]]
     unique: tuple[tuple[int, int], ...] | None

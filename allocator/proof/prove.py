@@ -1,6 +1,6 @@
-"""The proof of a plan: bounds of every stage, and whether the plan is the only one."""
+"""The proof of a plan: bounds of every stage, trees of cases for whole decisions, whether the plan is the only one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -8,10 +8,14 @@ import numpy as np
 from allocator.program.program import Program
 from allocator.proof.certify import Chain
 from allocator.proof.claims import claims_of, rules_of
-from allocator.proof.proof import Bound, Claim, Proof, measuring
+from allocator.proof.proof import Bound, Claim, Node, Proof, measuring
+from allocator.proof.trees import Tree
 from allocator.proof.uniqueness import Pivot, Residues, elimination_order, residue
 from allocator.solve.allocate import Decision
 from allocator.solve.elimination import Number
+
+WORK = 10_000_000
+"""Work allowed for all trees of a proof: relaxations solved times undecided columns. Never a time."""
 
 
 class NotAPlanError(ValueError):
@@ -34,12 +38,31 @@ def prove(program: Program, claims: Sequence[Claim], values: Sequence[Number]) -
     nothing = np.zeros(len(program.upper), dtype=np.bool_)
     chain = Chain(program, claims, values, nothing)
     bounds = chain.bounds()
-    selection = None
+    selection: tuple[Bound, ...] | None = None
+    trees: Mapping[int, tuple[Node, ...]] = {}
     if program.integer.any():
+        trees = _trees(program, claims, values, bounds)
         chain = Chain(program, claims, values, program.integer)
         selection = chain.bounds()
     unique = _unique(chain, selection or bounds)
-    return Proof(program, values, tuple(claims), bounds, selection, unique)
+    return Proof(program, values, tuple(claims), bounds, selection, trees, unique)
+
+
+def _trees(
+    program: Program, claims: Sequence[Claim], values: Sequence[Number], bounds: Sequence[Bound]
+) -> dict[int, tuple[Node, ...]]:
+    """Return the tree of every stage that its relaxation leaves open, as long as the work allowed suffices."""
+    trees: dict[int, tuple[Node, ...]] = {}
+    left = WORK
+    for rank, (claim, bound) in enumerate(zip(claims, bounds, strict=True)):
+        if claim.best is not None and bound.gap <= abs(claim.best - claim.value(values)):
+            continue
+        tree = Tree(program, claims, rank, values)
+        nodes = tree.grow(left)
+        left -= tree.work
+        if nodes is not None:
+            trees[rank] = nodes
+    return trees
 
 
 def _require_plan(program: Program, claims: Sequence[Claim], values: Sequence[Number]) -> None:

@@ -15,7 +15,7 @@ TOLERANCE = Fraction(1, 100)
 """Écart prouvé admis, en unités de l'objectif (point, centime) / proven gap allowed, in units of the objective."""
 
 PRIME = (1 << 61) - 1
-EQUALITY = {"equal_effort", "equal_coverage"}
+EQUALITY = {"equal_burden", "equal_coverage", "equal_effort"}
 """Goals of equality have a stage per level; none when they compare no one."""
 
 
@@ -31,14 +31,18 @@ def check_optimal(verdict: Verdict, program: Program, documents: Documents, exac
     whole = {column for column, integer in enumerate(program.integer) if integer}
     trees = {tree["stage"]: tree["nodes"] for tree in proof["trees"]}
     last, gaps = weighed(program, stages, proof["bounds"], exact, set())
-    for rank, stage in enumerate(stages[:-1] if whole else stages):
-        proven = gaps[rank] - (stage.best - stage.value)
+    rivals = bool(whole)
+    for rank, stage in enumerate(stages):
+        proven, cases = gaps[rank] - (stage.best - stage.value), 0
         if rank in trees:
-            proven = min(proven, tree_gap(program, stages, rank, trees[rank]))
-        say_gap(verdict, stage, proven)
+            gap, rivals = tree_gap(program, stages, rank, trees[rank], exact)
+            proven, cases = min(proven, gap), len(trees[rank])
+        if cases or not whole or not stage.is_last:
+            say_gap(verdict, stage, proven, cases)
     given = ("", "")
     if whole:
         last, gaps = weighed(program, stages, proof["selection"], exact, whole)
+    if whole and (rivals or verdict.status != OK or len(stages) - 1 not in trees):
         given = (" parmi ceux qui prennent les mêmes décisions entières", " among those with the same whole decisions")
     say_unique(verdict, given, None if gaps[-1] else alone(program, stages, last, proof["unique"], whole))
 
@@ -109,16 +113,19 @@ def drawn(*parts: str) -> Fraction:
     return Fraction((1 << 24) + int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:3], "big"))
 
 
-def say_gap(verdict: Verdict, stage: Stage, proven: Fraction) -> None:
-    """Say what a bound proves of a stage."""
+def say_gap(verdict: Verdict, stage: Stage, proven: Fraction, cases: int) -> None:
+    """Say what a bound, or the cases of a tree, prove of a stage."""
+    split = (f" ({cases} cas examinés)", f" ({cases} cases examined)") if cases else ("", "")
     if proven < 0:
         raise Refusal(REFUTED, f"{stage.name} : au-delà de la borne", f"{stage.name}: beyond the bound")
     if proven == 0:
-        verdict.say(f"{stage.name} : aucun plan ne fait mieux", f"{stage.name}: no plan does better")
+        verdict.say(
+            f"{stage.name} : aucun plan ne fait mieux{split[0]}", f"{stage.name}: no plan does better{split[1]}"
+        )
         return
     amount, status = f"{float(proven):.6g}", OK if proven <= TOLERANCE else UNKNOWN
-    french = f"{stage.name} : aucun plan ne fait mieux de plus de {amount}"
-    verdict.say(french, f"{stage.name}: no plan does better by more than {amount}", status)
+    french = f"{stage.name} : aucun plan ne fait mieux de plus de {amount}{split[0]}"
+    verdict.say(french, f"{stage.name}: no plan does better by more than {amount}{split[1]}", status)
 
 
 def say_unique(verdict: Verdict, given: tuple[str, str], proven: bool | None) -> None:

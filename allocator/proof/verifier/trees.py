@@ -7,35 +7,48 @@ that is ``empty``, they show instead that the case has no plan.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Any
 
 from allocator.proof.verifier.bounds import Bounds, Stage
-from allocator.proof.verifier.exact import Program, added
+from allocator.proof.verifier.exact import Number, Program, added
 from allocator.proof.verifier.verdict import REFUTED, Refusal
 
 
-def tree_gap(program: Program, stages: Sequence[Stage], rank: int, nodes: Any) -> Fraction:
-    """Return by how much a plan could do better than the best announced, whatever its whole decisions."""
+def tree_gap(
+    program: Program, stages: Sequence[Stage], rank: int, nodes: Any, values: Sequence[Number]
+) -> tuple[Fraction, bool]:
+    """Return by how much a plan could do better than the best, and whether one of other whole decisions does as well.
+
+    The best is what is announced or, at the tie-break, what the plan reaches.
+    """
     stage, box = stages[rank], [(0, upper) for upper in program.upper]
-    cases, best = [box], stage.best
+    best = reached = stage.reached(values) if stage.is_last else stage.best
+    cases, rivals = [box], False
     for node in nodes:
         case = cases.pop()
         if "column" in node:
             column, cut = node["column"], node["at_most"]
             low, high = case[column] if column >= 0 else (0, 0)
-            if not program.integer[column] or not low <= cut < high:
+            if type(cut) is not int or not program.integer[column] or not low <= cut < high:
                 raise Refusal(REFUTED, "arbre : cas mal séparés", "tree: cases badly split")
             cases.append([*case[:column], (cut + 1, high), *case[column + 1 :]])
             cases.append([*case[:column], (low, cut), *case[column + 1 :]])
             continue
         bound = leaf_bound(program, stages, rank, node, case)
         if not node["empty"]:
-            best = max(best, attainable(program, stage, bound))
+            most = attainable(program, stage, bound)
+            best = max(best, most)
+            rivals |= most >= reached and any(
+                case[column] != (values[column], values[column])
+                for column, integer in enumerate(program.integer)
+                if integer
+            )
         elif bound >= 0:
             raise Refusal(REFUTED, "arbre : cas non vide", "tree: a case that is not empty")
     if cases:
         raise Refusal(REFUTED, "arbre : cas oubliés", "tree: cases left out")
-    return best - stage.best
+    return best - reached, rivals
 
 
 def leaf_bound(
@@ -50,6 +63,9 @@ def leaf_bound(
 
 
 def attainable(program: Program, stage: Stage, bound: Fraction) -> Fraction:
-    """Return the largest value under a bound: a whole one when only whole columns count, with whole coefficients."""
-    whole = all(program.integer[column] and number.denominator == 1 for column, number in stage.gain.items())
-    return Fraction(bound.numerator // bound.denominator) if whole else bound
+    """Return the largest value under a bound: a whole multiple of a step when only whole columns count."""
+    if not stage.gain or not all(program.integer[column] for column in stage.gain):
+        return bound
+    bottom = lcm(*(number.denominator for number in stage.gain.values()))
+    step = Fraction(gcd(*(int(number * bottom) for number in stage.gain.values())), bottom)
+    return bound // step * step

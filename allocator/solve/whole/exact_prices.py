@@ -24,10 +24,11 @@ ZERO_WITHIN = (1e-9, 1e-7)
 
 @dataclass(frozen=True)
 class ExactBound:
-    """An exact bound in the measure's unit, and the part of the box that every plan reaching it lies in."""
+    """An exact bound in the measure's unit, the part of the box that every plan reaching it lies in, and its prices."""
 
     value: Fraction
     face: Box
+    prices: Terms
 
 
 def exact_bound(rows: SearchRows, measure: Measure, box: Box, relaxed: Relaxed) -> ExactBound | None:
@@ -77,4 +78,4 @@ def _proven(rows: SearchRows, box: Box, costs: Terms, prices: Terms) -> ExactBou
         lower[column] = upper[column] = at
         total += cost * (int(at) * int(tops[column]))
     equality[[row for row, price in prices.items() if price]] = True
-    return ExactBound(total, replace(box, lower=lower, upper=upper, equality=equality))
+    return ExactBound(total, replace(box, lower=lower, upper=upper, equality=equality), prices)

@@ -85,9 +85,14 @@ class Relaxations:
         answer = self._solve(box)
         if answer.status is Status.OPTIMAL:
             return self._confirmed(box, answer)
-        if answer.status is Status.INFEASIBLE and self._proven_empty(box, answer):
+        if answer.status is Status.INFEASIBLE and self._emptiness(box, answer) is not None:
             return None
         raise EngineError(f"{self._engine.record().name}: {answer.detail}")
+
+    def emptiness(self, box: Box) -> Floats | None:
+        """Return prices of all rows that prove a box empty, None when it is not."""
+        answer = self._solve(box)
+        return self._emptiness(box, answer) if answer.status is Status.INFEASIBLE else None
 
     def objective(self, box: Box) -> float:
         """Return the engine's claim alone, infinite when it finds the box empty or fails."""
@@ -127,12 +132,15 @@ class Relaxations:
             raise AssertionError
         return best
 
-    def _proven_empty(self, box: Box, answer: Answer) -> bool:
+    def _emptiness(self, box: Box, answer: Answer) -> Floats | None:
         nothing = np.zeros(len(self._cost))
         prices = answer.prices
         if not len(prices):
             prices = self._prices_of_emptiness(box)
-        return len(prices) > 0 and self._best_reading(box, prices, nothing)[1].value > 0
+        if not len(prices):
+            return None
+        spread, safe = self._best_reading(box, prices, nothing)
+        return spread if safe.value > 0 else None
 
     def _prices_of_emptiness(self, box: Box) -> Floats:
         """Return prices of the least part by which every limit must give way, for engines that give no ray."""
@@ -198,5 +206,5 @@ def _defining_nothing(rows: SearchRows, wanted: Flags, first_goal_column: int) -
 
 def _defining(program: Program, count: int) -> NDArray[np.bool_]:
     flags = [np.full(len(group), group.holds is Holds.BY_DEFINITION) for group in program.row_groups]
-    found = np.concatenate([*flags, np.zeros(count - len(program.limit), dtype=np.bool_)])
+    found = np.concatenate([*flags, np.zeros(count - sum(map(len, flags)), dtype=np.bool_)])
     return found.astype(np.bool_)
