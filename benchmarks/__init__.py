@@ -1,1 +1,1 @@
-"""What is measured against what: ``python -m benchmarks.stages``, ``.engines``, ``.proofs`` and ``.whole``."""
+"""What is measured against what: ``python -m benchmarks.X``, where X is stages, engines, proofs, whole or workbooks."""

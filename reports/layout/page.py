@@ -146,7 +146,8 @@ class Page:
         ``groups`` holds the number of columns of each group that must stay together, in order; without it a
         table may be cut between any two columns. ``row_breaks`` holds the rows that begin a page.
         """
-        self.sheet.print_area(0, 0, *self._last)
+        # As wide as the columns, even where a table is empty: titles and notes run over the cells on their right.
+        self.sheet.print_area(0, 0, self._last[0], max(self._last[1], len(self._widths) - 1))
         self._quiet()
         if head_row is not None:
             self.sheet.repeat_rows(head_row)

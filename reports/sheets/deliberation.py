@@ -33,9 +33,8 @@ def write(page: Page, extract: Extract, table: TableCells, schedules: dict[str, 
     for column in range(TOTAL):
         page.text(row, column, _("Total") if column == 0 else "", "text_total")
     sums = [page.live(row, TOTAL + rank, span_total(cells), "amount_total") for rank, cells in enumerate(columns)]
-    page.text(row + 1, 0, _("CP, toutes les années"), "text_total")
-    for column in range(1, TOTAL):
-        page.text(row + 1, column, "", "text_total")
+    for column, text in enumerate((_("Total des CP"), _("toutes les années"), "", "")):
+        page.text(row + 1, column, text, "text_total")
     paid = page.live(row + 1, TOTAL, span_total(sums[1:]), "amount_total")
     row = _accounts(page, row + 3, extract, table)
     _articles(page, row, extract)
@@ -102,7 +101,7 @@ def _articles(page: Page, row: int, extract: Extract) -> None:
     )
     for rank, text in enumerate(articles, start=1):
         page.text(row, 0, _("Article {rank}").format(rank=rank), "label")
-        page.text(row, 1, text)
+        page.text(row, 1, text, "note")
         row += 1
     for line in (_("N° et date de la délibération"), _("Pour, contre, abstentions, retraits"), _("Signature")):
         row += 1

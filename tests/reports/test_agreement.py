@@ -269,6 +269,15 @@ def test_every_page_prints_on_landscape_a4_with_its_footer(formulas, allocation)
         assert formulas[name].print_title_rows, name
 
 
+def test_a_sheet_without_line_prints_as_wide_as_its_columns(scenario, allocation, tmp_path):
+    """Titles ran over the cells on their right, which were not printed."""
+    bare = scenario.model_copy(update={"loans": (), "eligibilities": tuple(
+        line.model_copy(update={"eligible_base": None}) for line in scenario.eligibilities
+    ), "rules": tuple(rule for rule in scenario.rules if rule.code != "ANAH-CD")})  # fmt: skip
+    agreement.write(bare, allocation, "P1", tmp_path / "P1.xlsx")
+    assert load_workbook(tmp_path / "P1.xlsx")["Assiettes et prêts"].print_area.endswith("$A$1:$F$8")
+
+
 @pytest.mark.parametrize(("currency", "unit"), [("EUR", "€"), ("USD", "USD")])
 def test_amounts_show_the_currency_of_the_scenario(scenario, allocation, tmp_path, currency, unit):
     agreement.write(scenario.model_copy(update={"currency": currency}), allocation, "P1", tmp_path / "m.xlsx")

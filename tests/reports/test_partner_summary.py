@@ -120,7 +120,7 @@ def test_what_is_to_be_voted_by_project_year_and_account(with_accounts, allocati
     paid = [sum(p.amount for p in allocation.payments if (p.partner, p.year) == ("REGION", year))
             for year in range(2026, 2030)]  # fmt: skip
     assert lines["Total"] == [117_345_678, *paid]
-    assert lines["CP, toutes les années"][0] == 117_345_678
+    assert lines["Total des CP"][0] == 117_345_678
     assert (lines["20414"][0], lines["204182"][0]) == (60_000_000, 5_000_000)
 
 
