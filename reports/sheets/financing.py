@@ -31,7 +31,7 @@ _DATES: tuple[tuple[str, float], ...] = (
     (N_("N° de la décision"), 14),
 )  # fmt: skip
 _AMOUNT_WIDTH, _SHARE_WIDTH, _UNITS = 14.5, 7.5, 6
-_OWNER = 3
+_OWNER, _LEAD = 3, 3
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Columns:
         return self.to_fund + 1
 
     def amount(self, rank: int) -> int:
-        return self.base + (2 if self.lead else 0) + 2 * rank
+        return self.base + (_LEAD if self.lead else 0) + 2 * rank
 
     @property
     def tail(self) -> int:
@@ -88,7 +88,7 @@ def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
         writer.dates(row, operation)
     writer.totals(_HEAD + 1 + len(extract.operations))
     columns = writer.columns
-    leads = [2] if columns.lead else []
+    leads = [_LEAD] if columns.lead else []
     groups = [2, columns.base - 2, *leads, *[2] * columns.partners, columns.dates - columns.tail, len(_DATES)]
     page.finish(_HEAD, 2, groups)
     return writer.table
@@ -100,17 +100,17 @@ def _shown_costs(extract: Extract) -> tuple[str, ...]:
     return tuple(field for field, _head, _width in _COSTS if field != "cost_unspecified" or unstated)
 
 
-def _lead_bases(extract: Extract, lead: Partner | None) -> dict[str, Base | None]:
-    """Find the base of the first rate of the lead funder, by operation; None where its aid is flat."""
-    bases: dict[str, Base | None] = {}
+def _lead_bases(extract: Extract, lead: Partner | None) -> dict[str, tuple[Base | None, str]]:
+    """Find the base and the code of the first rate of the lead funder, by operation; no base where its aid is flat."""
+    bases: dict[str, tuple[Base | None, str]] = {}
     for rule, operations in extract.rules:
         if lead is None or getattr(rule, "partner", None) != lead.code:
             continue
         for operation in operations:
             if isinstance(rule, RateCeiling):
-                bases.setdefault(operation.code, rule.base)
+                bases.setdefault(operation.code, (rule.base, rule.code))
             elif isinstance(rule, FlatAid):
-                bases.setdefault(operation.code, None)
+                bases.setdefault(operation.code, (None, rule.code))
     return bases
 
 
@@ -142,12 +142,21 @@ class _Writer:
         costs = [(head, width) for field, head, width in _COSTS if field in columns.costs]
         before = [*_BEFORE, *costs, (N_("TVA"), 8), (N_("Recettes"), 14), (N_("À financer"), 16)]
         if columns.lead:
-            before += [(N_("Assiette de l'ANRU, avant plafond"), 15), (N_("Taux de l'ANRU sur son assiette"), 9)]
+            before += [
+                (N_("Assiette de l'ANRU, avant plafond"), 15),
+                (N_("Taux de l'ANRU sur son assiette"), 9),
+                (N_("Règle du taux"), 13),
+            ]
         partners = [_AMOUNT_WIDTH, _SHARE_WIDTH] * columns.partners
         page.columns([*(width for _head, width in before), *partners, *(width for _head, width in columns.after)])
         for column, (head, _width) in enumerate(before):
             page.text(_HEAD - 1, column, "", "head")
-            page.text(_HEAD, column, _(head), "head_figure" if column >= len(_BEFORE) else "head")
+            page.text(
+                _HEAD,
+                column,
+                _(head),
+                "head_figure" if column >= len(_BEFORE) and column < columns.base + 2 else "head",
+            )
         for rank, partner in enumerate(self._extract.partners):
             column = columns.amount(rank)
             page.text(_HEAD - 1, column, partner.code, "head_figure")
@@ -192,11 +201,11 @@ class _Writer:
         page, column, lead = self._page, self.columns.base, self.columns.lead
         if lead is None:
             return
-        base = self._bases.get(operation.code)
+        base, rule = self._bases.get(operation.code, (None, ""))
+        page.text(row, column + 2, rule, "wrapped")
         cell = None if base is None else self._cells.base(operation.code, base, lead.code)
         if cell is None or not cell.value:
-            flat = operation.code in self._bases and base is None
-            page.text(row, column, _("forfait") if flat else "")
+            page.text(row, column, _("forfait") if rule and base is None else "")
             page.text(row, column + 1, "")
             return
         page.live(row, column, cell)

@@ -13,12 +13,13 @@ _WIDTHS = (16.0, 30.0, 16.0, 18.0, 30.0, 30.0, 50.0)
 
 
 def write(page: Page, extract: Extract) -> list[Live]:
-    """Write locks, derogations, recovered credits and roundings; return the cells of the locked amounts."""
+    """Write locks, derogations, recovered credits, decisions and roundings; return the cells of the locked amounts."""
     page.columns(_WIDTHS)
     page.top(_("Journal"), _("Décisions reprises du scénario, avec leur auteur et leur motif ; arrondis au centime."))
     locks, row = _locks(page, 3, extract)
     row = _derogations(page, row, extract)
     row = _decommitments(page, row, extract)
+    row = _decisions(page, row, extract)
     _roundings(page, row, extract)
     page.finish()
     return locks
@@ -84,6 +85,30 @@ def _decommitments(page: Page, row: int, extract: Extract) -> int:
         page.count(row, 2, line.year, "year")
         page.amount(row, 3, line.amount)
         page.text(row, 4, line.reason, "wrapped")
+        row += 1
+    return row + 1
+
+
+def _decisions(page: Page, row: int, extract: Extract) -> int:
+    """Write the decisions on the operations shown, of the partners shown or on whole lines."""
+    shown = {partner.code for partner in extract.partners}
+    lines = sorted(
+        (d for d in extract.scenario.decisions if d.operation in extract.codes and (d.partner or "") in {"", *shown}),
+        key=lambda line: (line.day, line.operation, line.partner or ""),
+    )
+    heads = (
+        _("Opération"), _("Financeur"), _("Date"), _("État"), _("Auteur et numéro"), _("Motif"),
+        _("Retrait pour intérêt"),
+    )  # fmt: skip
+    row = _open(page, row, _("Décisions"), heads, _("Aucune décision enregistrée."), len(lines), ())
+    for line in lines:
+        partner = named(extract.figures.index.partners[line.partner]) if line.partner else _("toute la ligne")
+        author = " ; ".join(filter(None, [line.author, line.reference]))
+        page.text(row, 0, line.operation, "wrapped")
+        page.text(row, 1, partner, "wrapped")
+        page.day(row, 2, line.day)
+        for column, text in enumerate((chosen(line.status), author, line.reason, line.recusal), start=3):
+            page.text(row, column, text, "wrapped")
         row += 1
     return row + 1
 

@@ -109,14 +109,17 @@ def test_vat_base_and_rate_of_the_lead_funder_and_loans_by_lender(values, formul
     found = {
         code: [sheet.cell(rows[code], heads[head]).value for head in (
             "Famille", "TVA", "Assiette de l'ANRU, avant plafond", "Taux de l'ANRU sur son assiette",
+            "Règle du taux",
         )]
         for code in ("A-DEM", "A-EQP", "A-RLG", "A-OPA")
     }  # fmt: skip
-    assert found["A-EQP"] == ["programmes immobiliers", 0.2, 2_000_000, 0.3]
+    assert found["A-EQP"] == ["programmes immobiliers", 0.2, 2_000_000, 0.3, "ANRU-TIERS"]
     assert found["A-DEM"][0] == "aménagement"
-    assert found["A-DEM"][1:] == pytest.approx([10_000_000 / 100_000_001, 1_000_000.01, 70_000_000 / 100_000_001])
-    assert found["A-RLG"] == ["ingénierie", None, "forfait", None], "a flat aid has no base, one cost gives no VAT"
-    assert found["A-OPA"][2:] == [None, None], "ANRU has no rate there"
+    assert found["A-DEM"][1:4] == pytest.approx([10_000_000 / 100_000_001, 1_000_000.01, 70_000_000 / 100_000_001])
+    assert found["A-RLG"] == ["ingénierie", None, "forfait", None, "ANRU-RLG"], (
+        "a flat aid has no base, one cost gives no VAT"
+    )
+    assert found["A-OPA"][2:] == [None, None, None], "ANRU has no rate there"
     lent = heads["dont prêts : Caisse des Dépôts, Banque des Territoires"]
     assert _cents(sheet.cell(rows["A-EQP"], lent).value) == 50_000_000
     rate = formulas["Plan de financement"].cell(rows["A-EQP"], heads["Taux de l'ANRU sur son assiette"]).value
@@ -128,6 +131,9 @@ def test_the_last_decision_on_the_line_is_its_state(scenario, allocation, tmp_pa
         operation="A-EQP", status=DecisionStatus.IN_PRINCIPLE, day=date(2026, 2, 1), author="Comité", reference="DAS-7"
     )
     agreement.write(scenario.model_copy(update={"decisions": (decision,)}), allocation, "P1", tmp_path / "P1.xlsx")
+    journal = load_workbook(tmp_path / "P1.xlsx")["Journal"]
+    texts = {cell.value for row in journal.iter_rows() for cell in row}
+    assert {"toute la ligne", "accord de principe", "Comité ; DAS-7"} <= texts
     sheet = load_workbook(tmp_path / "P1.xlsx")["Plan de financement"]
     rows, heads = _rows(sheet, 6), _columns(sheet, 5)
     line = [

@@ -1,9 +1,12 @@
 """The minutes of a session: every line with the last decision on it, totals by status, and a verdict that follows."""
 
+import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from allocator.check import verify
@@ -12,6 +15,8 @@ from scenarios.checks import findings
 from scenarios.document import Decision, DecisionStatus
 from scenarios.fingerprint import fingerprint
 from tests.reports.by_hand import same_values, set_cell, verdict_of
+
+GUIDE = Path(__file__).parents[2] / "docs" / "classeurs.md"
 
 DECISIONS = (
     Decision(
@@ -131,3 +136,11 @@ def test_recalculated_values_are_the_stored_ones_and_a_change_by_hand_turns_the_
     verdicts = {name: verdict_of(file) for name, file in recalculated.items()}
     assert verdicts.pop("intact") == ("CONFORME", set())
     assert verdicts == {name: ("NON CONFORME", families) for name, (_change, families) in CHANGES.items()}
+
+
+def test_the_example_of_the_guide_is_read():
+    (example,) = re.findall(r"```yaml\ndecisions:\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [Decision.model_validate(line) for line in yaml.safe_load(example)]
+    assert [(line.operation, line.partner, line.status) for line in lines] == [
+        ("ECOLE", "REGION", DecisionStatus.VOTED), ("PLACE", None, DecisionStatus.POSTPONED),
+    ]  # fmt: skip

@@ -164,7 +164,11 @@ def scenarios(draw: Any) -> Scenario:
     make = Maker(draw)
     pools = [make.purse(code) for code in make.pools]
     kinds = {"kind": make.one(PartnerKind), "pool": make.one([None, *make.pools])}
-    partners = [{**make.purse(code), **kinds} for code in make.partners]
+    accounts = {
+        "siret": make.one([None, "01234567890123"]), "received_account": make.one([None, "1322"]),
+        "paid_account": make.one([None, "20414"]),
+    }  # fmt: skip
+    partners = [{**make.purse(code), **kinds, **accounts} for code in make.partners]
     planned = set(make.some(make.codes))
     operations = [make.operation(code, code in planned) for code in make.codes]
     owners = {operation["code"]: operation["owner"] for operation in operations}
