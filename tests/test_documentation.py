@@ -9,6 +9,7 @@ import pytest
 
 from allocator.allocation import Allocation
 from scenarios import library
+from ui.cli import explore
 from ui.cli.failures import ANSWER_IS_NO, CRASH, DONE, INTERRUPTED, PIPE_CLOSED, UNUSABLE
 from ui.cli.main import app
 from ui.plan import BudgetYear, Totals
@@ -36,7 +37,7 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 def test_every_command_has_its_line() -> None:
     documented = set(re.findall(r"^\| `(\w+) (?:SCENARIO|CLASSEUR|ARCHIVE)", COMMAND_LINE, re.MULTILINE))
-    assert documented == {command.name for command in app.registered_commands}
+    assert documented == {*(command.name for command in app.registered_commands), explore.NAME}
 
 
 def test_every_exit_code_has_its_line() -> None:

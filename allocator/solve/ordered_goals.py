@@ -86,6 +86,16 @@ def solve_in_order(
     return _Run(compilation, scaled, engine, progress, face, closer=True).solve(objectives)
 
 
+def claimed_values(
+    compilation: Compilation, scaled: ScaledProgram, engine: Engine, face: Face, *, objectives: Sequence[Aim]
+) -> Floats:
+    """Return the scaled values an engine claims for the columns of the plan: nothing confirms them.
+
+    For the many draws of a stress test only. Raises NoPlanError and EngineError as ``solve_in_order`` does.
+    """
+    return _Run(compilation, scaled, session_of(engine), silent, face, closer=False).claimed(objectives)
+
+
 class _Run:
     """The goals in order, then the tie-break, for one engine: where the run stands."""
 
@@ -109,6 +119,21 @@ class _Run:
         self.first_prices: Floats | None = None
 
     def solve(self, aims: Sequence[Aim]) -> ExactPlan:
+        self.reach(aims)
+        values, level, face = self._settled()
+        program = self.scaled.program
+        prices = np.zeros(len(program.limit))
+        if self.first_prices is not None:
+            prices[: len(self.first_prices)] = self.first_prices
+        stages = tuple(_reached(self.stages, aims, values))
+        return ExactPlan(values, level, prices, face, program, stages, equals=self.face)
+
+    def claimed(self, aims: Sequence[Aim]) -> Floats:
+        self.reach(aims)
+        cost = tie_break_cost(self.compilation, self.scaled.program, 0)
+        return run(self.engine, self.scaled, self.face, cost).values
+
+    def reach(self, aims: Sequence[Aim]) -> None:
         for rank, aim in enumerate(aims):
             self.progress(aim.kind.value)
             before = self.face
@@ -124,13 +149,6 @@ class _Run:
                 self.stages.extend(reached)
             else:
                 self._give_back(reached, aim.tolerance, before)
-        values, level, face = self._settled()
-        program = self.scaled.program
-        prices = np.zeros(len(program.limit))
-        if self.first_prices is not None:
-            prices[: len(self.first_prices)] = self.first_prices
-        stages = tuple(_reached(self.stages, aims, values))
-        return ExactPlan(values, level, prices, face, program, stages, equals=self.face)
 
     def _optimise(self, objective: Objective) -> Answer:
         """Solve one stage and restrict the face to its optima."""

@@ -5,6 +5,8 @@ from typer.core import TyperArgument
 
 from allocator.allocation_files import AllocationUnreadable
 from allocator.archive.refusal import ArchiveUnusableError
+from allocator.exploration.results_file import ResultsUnusable
+from allocator.exploration.workers import ClusterError
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from allocator.solved import SolvedFolderUnusable
 from scenarios.formats.problems import ScenarioError
@@ -23,8 +25,8 @@ class CommandError(Exception):
 
 
 _UNUSABLE_INPUT = (
-    ScenarioError, AllocationUnreadable, SolvedFolderUnusable, ArchiveUnusableError, CommandError, TyperException,
-    OSError,
+    ScenarioError, AllocationUnreadable, SolvedFolderUnusable, ArchiveUnusableError, ClusterError, CommandError,
+    ResultsUnusable, TyperException, OSError,
 )  # fmt: skip
 
 

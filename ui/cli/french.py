@@ -29,7 +29,8 @@ class FrenchGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is typer's
         """Print the list of commands on the standard output."""
-        _usage(ctx.command_path, [_("COMMANDE"), "..."], self.help)
+        arguments = [parameter for parameter in self.params if isinstance(parameter, TyperArgument)]
+        _usage(ctx.command_path, [*(str(one.metavar) for one in arguments), _("COMMANDE"), "..."], self.help)
         _section(_("Commandes"), [(name, self.commands[name].help or "") for name in self.list_commands(ctx)])
         _section(_("Options"), [_help_line()])
 
@@ -45,6 +46,8 @@ class FrenchGroup(TyperGroup):
 
 def _usage(path: str, pieces: Iterable[str], summary: str | None) -> None:
     console = results()
+    # click writes the argument of a group between braces.
+    path = path.replace("{", "").replace("}", "")
     console.print(_("Utilisation : {usage}").format(usage=" ".join([path, *pieces])))
     console.print(f"\n{summary}" if summary else "")
 

@@ -18,6 +18,7 @@ from ui.cli import (
     compare,
     divisions,
     explain,
+    explore,
     export,
     import_document,
     replay,
@@ -53,6 +54,7 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)
+app.add_typer(explore.app, name=explore.NAME)
 app.add_typer(rulebook.app, name=rulebook.NAME)
 
 

@@ -1,0 +1,1 @@
+"""What else the committee could choose, and what the plan is worth when things go wrong."""
