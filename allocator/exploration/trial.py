@@ -2,8 +2,8 @@
 
 The committee decides again after the draw, with the same goals in the same order. The engine starts each draw from
 nothing, and each stage of a draw from the one before it: an outcome depends on its draw alone. Whole cents are left
-aside, and the engine's word is taken for how far an operation is funded, except near nothing and near everything, where
-the exact plan decides.
+aside. When every operation is divisible, the engine's word is taken for how far it is funded, except near nothing and
+near everything; the exact plan decides then, and always when decisions are whole.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from allocator.compilation import Compilation, compile_scenario
-from allocator.engines import engine_named
+from allocator.engines import Engine, engine_named
 from allocator.engines.engine import EngineError, Floats
-from allocator.exploration.claimed_plan import claimed_plan
 from allocator.exploration.draws import Draw, draw
 from allocator.exploration.happened import happened
 from allocator.exploration.spec import StressSpec
+from allocator.program.scaling import scale
 from allocator.solve.exact_plan import exact_plan
-from allocator.solve.ordered_goals import NoPlanError
+from allocator.solve.face import Face
+from allocator.solve.ordered_goals import NoPlanError, claimed_values
 from allocator.solve.vertex import Number
 from scenarios.document import Scenario
 
@@ -61,6 +62,8 @@ class Trial:
             return NO_PLAN
 
     def _states(self, compilation: Compilation) -> str:
+        if compilation.program.integer.any():
+            return exact_states(compilation)
         try:
             funded = _by_operation(compilation, claimed_plan(compilation, self._engine))
         except EngineError:
@@ -79,6 +82,13 @@ def exact_states(compilation: Compilation) -> str:
     for launch, operation in enumerate(compilation.layout.frame.launch_operation.tolist()):
         funded[operation] += values[launch]
     return "".join(WHOLE if part == 1 else PART if part else NONE for part in funded)
+
+
+def claimed_plan(compilation: Compilation, engine: Engine) -> Floats:
+    """Return the scaled values an engine claims for the columns of a plan without whole decisions."""
+    program = compilation.program
+    scaled, face = scale(program), Face.whole(program)
+    return claimed_values(compilation, scaled, engine, face, objectives=compilation.objectives)
 
 
 def _by_operation(compilation: Compilation, values: Floats) -> Floats:
