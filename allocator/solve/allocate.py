@@ -146,7 +146,9 @@ class _Run:
         moved = under_other_limits(program, plan) if self._keeps_everything() else None
         if moved is None or any(moved[launch] != 1 for launch in whole.tolist()):
             held = replace(face, equality=program.equality).with_values(whole, np.ones(len(whole)))
-            moved = self._solved(scale(program), held, aims, silent, by_cents=True).values
+            # What a goal may lose is counted from its optimum before any launch was held, not from what holding leaves.
+            known = tuple(_knowing(aim, plan, rank) for rank, aim in enumerate(aims))
+            moved = self._solved(scale(program), held, known, silent, by_cents=True).values
         return self._compiled(moved)
 
     def _keeps_everything(self) -> bool:
@@ -158,6 +160,13 @@ class _Run:
         if not plan.stages or plan.stages[0].goal != 0:
             return None
         return proven_bound(plan.program, plan.stages[0].objective, plan.first_prices)
+
+
+def _knowing(aim: Aim, plan: ExactPlan, rank: int) -> Aim:
+    """Return an aim that has a tolerance with the optimum it had in a plan; levels are settled again."""
+    if not isinstance(aim, Objective) or aim.tolerance is None:
+        return aim
+    return aim.knowing(next(stage.best for stage in plan.stages if stage.goal == rank))
 
 
 def _allocation(

@@ -3,7 +3,7 @@
 import typer
 
 from scenarios.language import _
-from ui.cli import explore_stress
+from ui.cli import explore_alternatives, explore_frontier, explore_stress
 from ui.cli.french import FrenchCommand, FrenchGroup
 from ui.cli.scenario_argument import ScenarioName
 
@@ -19,5 +19,5 @@ def scenario_of(context: typer.Context, scenario: ScenarioName) -> None:
     context.obj = scenario
 
 
-for _command in (explore_stress,):
+for _command in (explore_alternatives, explore_frontier, explore_stress):
     app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)

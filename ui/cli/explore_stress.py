@@ -134,8 +134,9 @@ def _table(found: Stressed) -> Table:
     table = Table()
     table.add_column(_("Opération"), no_wrap=True)
     table.add_column(_("Dans le plan"), no_wrap=True)
-    for heading in (_("Financée en entier"), _("Intervalle"), _("Au moins en partie")):
-        table.add_column(heading, justify="right")
+    table.add_column(_("Financée en entier"), justify="right")
+    table.add_column(_("Intervalle"), justify="right", no_wrap=True)
+    table.add_column(_("Au moins en partie"), justify="right")
     for odds in sorted(found.odds, key=lambda one: (one.whole, one.part, one.operation)):
         table.add_row(
             odds.operation, words.state(odds.planned), words.chance(odds), words.interval(odds),

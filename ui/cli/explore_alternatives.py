@@ -1,0 +1,98 @@
+"""``allocator explore SCENARIO alternatives``: named plans almost as good as the best one."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from allocator import solved
+from allocator.allocation_files import document
+from allocator.exploration import plans_words as words
+from allocator.exploration.alternatives import Alternatives, alternatives
+from allocator.words import money, number, percent
+from scenarios.document import EQUALITIES, Scenario
+from scenarios.document.quantities import parse_rate
+from scenarios.language import _
+from ui.cli.console import results, say, steps
+from ui.cli.documents import emit, scenario_header
+from ui.cli.failures import CommandError
+from ui.cli.scenario_argument import Json, find_plan, read_scenario
+
+NAME = "alternatives"
+SUMMARY = _("Donne des plans presque aussi bons, chacun avec un nom : le plus égal, le plus tôt…")
+
+
+def run(
+    context: typer.Context,
+    loss: Annotated[
+        str, typer.Option(metavar=_("TAUX"), help=_("Part du premier objectif qu'un plan peut perdre."))
+    ] = "1 %",
+    previous: Annotated[
+        Path | None,
+        typer.Option(metavar=_("DOSSIER"), help=_("Vote précédent, écrit par « solve --out » ; rien : la référence.")),
+    ] = None,
+    in_json: Json = False,
+) -> None:
+    """Print the plans. Raises what ``ui.cli.failures`` turns into exit codes."""
+    try:
+        rate = parse_rate(loss)
+    except ValueError as error:
+        raise CommandError(_("« {text} » n'est pas un taux de 0 à 1, comme 1 % ou 0.01.").format(text=loss)) from error
+    with steps() as tell:
+        scenario = read_scenario(context.obj, tell).scenario
+        if scenario.goals[0].kind in EQUALITIES:
+            raise CommandError(_("Le premier objectif compare des taux : il n'a pas de valeur dont perdre une part."))
+        former = None if previous is None else solved.read(previous).allocation
+        plan = find_plan(scenario, tell)
+        tell(_("Recherche des autres plans"))
+        found = alternatives(scenario, plan, rate, former)
+    if in_json:
+        emit("done", scenario=scenario_header(scenario), loss=str(rate), **_content(found))
+        return
+    best = plan.goals[0].best or plan.goals[0].value
+    _print(scenario, found, best)
+
+
+def _print(scenario: Scenario, found: Alternatives, best: Fraction) -> None:
+    console = results()
+    for one in found.found:
+        say(console, _("Plan : {names}.").format(names=words.named(one.names)))
+        table = Table(show_header=False)
+        share = percent(one.lost / best) if best else percent(Fraction(0))
+        more, less = words.gains(one)
+        bring, spare = words.partners(one)
+        rows = (
+            (_("Perte sur le premier objectif"), f"{number(one.lost)} ({share})"),
+            (_("Change de mains"), money(one.distance, scenario.currency)),
+            (_("Reçoivent plus"), more),
+            (_("Reçoivent moins"), less),
+            (_("Apportent plus"), bring),
+            (_("Apportent moins"), spare),
+        )
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+    if found.same:
+        say(console, _("Le plan lui-même est déjà : {names}.").format(names=words.named(found.same)))
+    for name, why in found.left_out:
+        say(console, _("Sans objet, {name} : {why}.").format(name=words.named((name,)), why=why))
+
+
+def _content(found: Alternatives) -> dict[str, Any]:
+    return {
+        "alternatives": [
+            {
+                "names": one.names,
+                "lost": str(one.lost),
+                "distance": one.distance,
+                "operations": {line.code: line.funded.difference for line in one.changes.operations},
+                "partners": {line.code: line.committed.difference for line in one.changes.partners},
+                "allocation": document(one.allocation),
+            }
+            for one in found.found
+        ],
+        "same": found.same,
+        "left_out": [{"name": name, "why": why} for name, why in found.left_out],
+    }
