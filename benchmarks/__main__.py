@@ -1,10 +1,11 @@
 """Every bench, one after the other."""
 
-from benchmarks import engines, proofs, stages, whole, workbooks
+from benchmarks import engines, explanations, proofs, stages, whole, workbooks
 
 if __name__ == "__main__":
     stages.main([])
     engines.main()
+    explanations.main([])
     proofs.main([])
     whole.main([])
     workbooks.main([])
