@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test test-long bench app docs lock
+.PHONY: help run test test-long bench app docs catalogues lock
 
 help:
 	@echo "make run        répartit l'exemple régional, affiche le plan et écrit les classeurs (out/region-demo)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-long  lance les campagnes de tests qui durent plusieurs minutes"
 	@echo "make bench      mesure les temps de calcul"
 	@echo "make docs       refait les pages de documentation tirées du code"
+	@echo "make catalogues met à jour les catalogues de langue : phrases nouvelles à traduire, phrases disparues ôtées"
 	@echo "make lock       refait requirements.lock à partir de pyproject.toml"
 
 run: $(READY)
@@ -36,6 +37,14 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m scenarios.dictionary > docs/format.md.new && mv docs/format.md.new docs/format.md
 	@$(BIN)/python -m scenarios.rulebooks.page > docs/droit.md.new && mv docs/droit.md.new docs/droit.md
+
+# Nothing is compiled: the program reads the catalogues as translators write them (docs/langues.md).
+catalogues: $(READY)
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract --add-location=file --project=comite-des-financeurs --version=1 \
+		-o build/messages.pot scenarios allocator reports ui app.py
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -l en \
+		-i build/messages.pot -o scenarios/catalogues/en.po
 
 lock: $(READY)
 	@$(BIN)/pip-compile --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links \

@@ -1,27 +1,44 @@
-"""Amounts, rates and numbers written the French way, for every sentence a user reads."""
+"""Amounts, rates and numbers written as the language spoken writes them, for every sentence a user reads.
 
+French: ``1 234 567,89 €``, ``25 %``; English: ``1,234,567.89 €``, ``25%``. The currency keeps its place after the
+amount, as in the tables of the committee.
+"""
+
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from scenarios.document import GoalKind
 from scenarios.equalisation import THOUSANDTHS
-from scenarios.language import _
+from scenarios.language import LANGUAGES, _, spoken
 
 _THIN = "\u202f"
-"""Narrow no-break space: between thousands and before a sign, so that an amount never breaks over two lines."""
+"""Narrow no-break space: an amount never breaks over two lines."""
 
 _SIGNS = {"EUR": "€", "USD": "$"}
 
 
-def money(cents: int, currency: str) -> str:
-    """Write integer cents in a currency: ``1 234 567,89 €``; decimals only when they are not zero.
+@dataclass(frozen=True)
+class _Writing:
+    """What a language puts between thousands, before decimals and before the sign of percent."""
+
+    thousands: str
+    decimal: str
+    percent: str
+
+
+_WRITINGS = dict(zip(LANGUAGES, (_Writing(_THIN, ",", f"{_THIN}%"), _Writing(",", ".", "%")), strict=True))
+
+
+def money(cents: int, currency: str, *, decimals: bool = False) -> str:
+    """Write integer cents in a currency: ``1 234 567,89 €``; decimals when they are not zero, or when asked.
 
     ``currency`` is the code a scenario declares; one without a usual sign is written as it stands (``CHF``).
     """
     units, rest = divmod(abs(cents), 100)
-    decimals = f",{rest:02d}" if rest else ""
+    cents_part = f"{_writing().decimal}{rest:02d}" if rest or decimals else ""
     minus = "-" if cents < 0 else ""
-    return f"{minus}{_grouped(units)}{decimals}{_THIN}{_SIGNS.get(currency, currency)}"
+    return f"{minus}{_grouped(units)}{cents_part}{_THIN}{_SIGNS.get(currency, currency)}"
 
 
 def proposal() -> str:
@@ -43,7 +60,7 @@ def either(amount: Fraction, currency: str) -> str:
 
 def percent(rate: Fraction) -> str:
     """Write a rate in percent: ``25 %``, ``16,404 %``, ``≈ 33,33 %``; see ``number``."""
-    return f"{number(rate * 100)}{_THIN}%"
+    return f"{number(rate * 100)}{_writing().percent}"
 
 
 def number(value: Fraction) -> str:
@@ -52,12 +69,16 @@ def number(value: Fraction) -> str:
     places = 4 if exact else 2
     units, rest = divmod(round(abs(value) * 10**places), 10**places)
     decimals = f"{rest:0{places}d}".rstrip("0")
-    text = f"{_grouped(units)},{decimals}" if decimals else _grouped(units)
+    text = f"{_grouped(units)}{_writing().decimal}{decimals}" if decimals else _grouped(units)
     return f"{'' if exact else '≈ '}{'-' if value < 0 else ''}{text}"
 
 
 def _grouped(units: int) -> str:
-    return f"{units:,}".replace(",", _THIN)
+    return f"{units:,}".replace(",", _writing().thousands)
+
+
+def _writing() -> _Writing:
+    return _WRITINGS[spoken()]
 
 
 def member_rate(kind: GoalKind, rate: Fraction, currency: str) -> str:

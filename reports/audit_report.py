@@ -57,7 +57,7 @@ def _lines(page: Page, row: int, verdicts: Sequence[Verdict]) -> None:
     page.heads(row, (_("Question"), _("Pourquoi"), _("Réponse")))
     for at, verdict in enumerate(verdicts, start=row + 1):
         page.text(at, 0, title(verdict), "label")
-        page.text(at, 1, " ; ".join(verdict.reasons), "wrapped")
+        page.text(at, 1, _(" ; ").join(verdict.reasons), "wrapped")
         page.text(at, 2, _(STATES[verdict.state]), "verdict")
     last = row + len(verdicts)
     page.judge((row + 1, 2), (last, 2), _(STATES[State.CONFORMING]), _(STATES[State.NOT_CONFORMING]))

@@ -25,8 +25,11 @@ VERSION = Quantity(N_("entier"), "", str(FORMAT_VERSION))
 
 _LONGEST_TITLE = 52
 _PAUSE = re.compile(r"[,;:(…]")
-_WAITING = frozenset({"à", "de", "des", "du", "d'un", "dont", "en", "la", "le", "les", "par", "pour", "que", "qui"})
-"""Words that cannot end a title."""
+_WAITING = frozenset({
+    "à", "de", "des", "du", "d'un", "dont", "en", "la", "le", "les", "par", "pour", "que", "qui",
+    "by", "for", "from", "in", "of", "per", "that", "the", "to", "which", "whose",
+})  # fmt: skip
+"""Words that cannot end a title, in every language."""
 
 HEADER = ""
 """Name under which the header fields of a scenario (code, title, years...) are kept, beside the tables."""
@@ -54,12 +57,12 @@ class Column:
 
     @property
     def meaning(self) -> str:
-        """Say in French what the column holds."""
-        return " ; ".join(map(_, self.meanings))
+        """Say what the column holds."""
+        return _(" ; ").join(map(_, self.meanings))
 
     @property
     def title(self) -> str:
-        """Name the column in a few French words, for the head of a table."""
+        """Name the column in a few words, for the head of a table."""
         return _shared_start([_short(_(meaning)) for meaning in self.meanings]) or _(self.quantity.name).capitalize()
 
     @property
@@ -95,7 +98,7 @@ class Table:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Name every column in a few French words; columns that would share a title add their technical name."""
+        """Name every column in a few words; columns that would share a title add their technical name."""
         titles = [column.title for column in self.columns]
         return tuple(
             title if titles.count(title) == 1 else f"{title} ({column.name})"

@@ -1,4 +1,4 @@
-"""How values and names are shown inside a French message."""
+"""How values and names are shown inside a message."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -12,8 +12,8 @@ _MOST_LISTED = 12
 
 
 def quoted(words: Iterable[str]) -> str:
-    """Write words between French quotation marks, separated by commas."""
-    return ", ".join(f"« {word} »" for word in words)
+    """Write words between quotation marks, separated by commas."""
+    return ", ".join(_("« {name} »").format(name=word) for word in words)
 
 
 def listed(words: Iterable[str]) -> str:
@@ -39,7 +39,7 @@ def shown(value: Any) -> str:
     if value is None or value == "":
         return _("rien")
     text = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in str(value))
-    return f"« {text[:_LONGEST_SHOWN]}… »" if len(text) > _LONGEST_SHOWN else f"« {text} »"
+    return quoted([f"{text[:_LONGEST_SHOWN]}…" if len(text) > _LONGEST_SHOWN else text])
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

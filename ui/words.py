@@ -57,8 +57,7 @@ def figure(cents: int, *, decimals: bool) -> str:
 
     ``decimals`` is true when an amount of the table is not whole, so that digits stand in line; nothing is rounded.
     """
-    text = money(cents, "").rstrip()
-    return f"{text},00" if decimals and cents % 100 == 0 else text
+    return money(cents, "", decimals=decimals).rstrip()
 
 
 def verdict() -> str:
@@ -77,7 +76,7 @@ def goal_sentence(goal: GoalReached, currency: str, *, follows: bool = False) ->
         )
         reached = f"{reached} ({best})"
     kept = _(", les objectifs précédents étant gardés") if follows and goal.proven is not None else ""
-    return f"{reached} ; {_proof(goal, currency)}{kept}."
+    return _(" ; ").join([reached, f"{_proof(goal, currency)}{kept}."])
 
 
 def goal_reached(kind: GoalKind, value: Fraction, currency: str) -> str:

@@ -13,6 +13,7 @@ from allocator.words import money, number, percent
 from scenarios.document import LockSense, Scenario
 from scenarios.document.index import Index
 from scenarios.language import N_, _
+from scenarios.wording import quoted
 
 _MORE, _LESS = N_("{operation} reçoit {amount} de plus."), N_("{operation} reçoit {amount} de moins.")
 
@@ -45,7 +46,7 @@ class Words:
 
     def operation(self, code: str) -> str:
         """Name an operation: « Gymnase des Tilleuls (GYMNASE) »."""
-        return f"« {self.index.operations[code].label} » ({code})"
+        return f"{quoted([self.index.operations[code].label])} ({code})"
 
     def holder(self, code: str) -> str:
         """Name a partner or a pool by its label."""
@@ -168,7 +169,7 @@ class Words:
 
     def listed(self, requirements: tuple[Requirement, ...]) -> str:
         """Name several requirements in one sentence, each once."""
-        return " ; ".join(dict.fromkeys(self.requirement(one) for one in requirements))
+        return _(" ; ").join(dict.fromkeys(self.requirement(one) for one in requirements))
 
     def conflict(self, conflict: Conflict) -> str:
         """Say which requirements contradict each other, and what of it is proven."""

@@ -16,6 +16,7 @@ from allocator.solve.infeasible import NoWholeCentsError
 from scenarios.checks.goals import check
 from scenarios.document import Goal, GoalKind, ReferenceLine, Scenario
 from scenarios.document.index import Index
+from scenarios.language import _
 
 
 class Named(StrEnum):
@@ -126,7 +127,7 @@ def _goals(goals: Sequence[Goal], kind: GoalKind, rate: Fraction, plan: Allocati
 
 def _lacking(scenario: Scenario) -> str | None:
     """Say what the scenario lacks for its goals, None when it lacks nothing."""
-    return next((f"{finding.found} ; {finding.expected}" for finding in check(Index(scenario))), None)
+    return next((_(" ; ").join([finding.found, finding.expected]) for finding in check(Index(scenario))), None)
 
 
 def _alternative(scenario: Scenario, plan: Allocation, names: tuple[Named, ...], found: Allocation) -> Alternative:

@@ -1,4 +1,4 @@
-"""French words that several sheets share."""
+"""Words that several sheets share."""
 
 from scenarios.choices import CHOICES
 from scenarios.document import Partner
@@ -6,12 +6,12 @@ from scenarios.language import _
 
 
 def chosen(word: str) -> str:
-    """Say a word of a closed list of the document (kind of partner, of rule, base, mark...) in French."""
+    """Say a word of a closed list of the document (kind of partner, of rule, base, mark...)."""
     return _(CHOICES[word])
 
 
 def yes_no(flag: bool) -> str:
-    """Say a flag in French."""
+    """Say a flag."""
     return _("oui") if flag else _("non")
 
 

@@ -66,7 +66,7 @@ def _line(page: Page, row: int, extract: Extract, partner: Partner, table: Table
     paid = page.live(row, _PAID, grants * cap)
     page.live(row, _BALANCE, grants - paid)
     page.text(
-        row, _SOURCE, " ; ".join(map(_said, lines)) or _("rien : le règlement du financeur est à lire"), "wrapped"
+        row, _SOURCE, _(" ; ").join(map(_said, lines)) or _("rien : le règlement du financeur est à lire"), "wrapped"
     )
 
 

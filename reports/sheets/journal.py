@@ -103,7 +103,7 @@ def _decisions(page: Page, row: int, extract: Extract) -> int:
     row = _open(page, row, _("Décisions"), heads, _("Aucune décision enregistrée."), len(lines), ())
     for line in lines:
         partner = named(extract.figures.index.partners[line.partner]) if line.partner else _("toute la ligne")
-        author = " ; ".join(filter(None, [line.author, line.reference]))
+        author = _(" ; ").join(filter(None, [line.author, line.reference]))
         page.text(row, 0, line.operation, "wrapped")
         page.text(row, 1, partner, "wrapped")
         page.day(row, 2, line.day)

@@ -101,7 +101,7 @@ def _form(rule: Rule) -> str:
     """Say what kind of rule it is, with what no column of values shows: a date, another operation, who is counted."""
     form = chosen(rule.kind)
     if isinstance(rule, OperationNeed):
-        return f"{form} : {rule.needed} ({chosen(rule.timing)})"
+        return _("{label} : {value}").format(label=form, value=f"{rule.needed} ({chosen(rule.timing)})")
     if isinstance(rule, CommitmentDeadline):
         return _("{form} : {day}").format(form=form, day=rule.last_day)
     if isinstance(rule, Sanction):
@@ -152,7 +152,7 @@ def _unapplied(page: Page, row: int, extract: Extract) -> None:
     page.heads(row + 1, [_(head) for head in _UNAPPLIED], {8})
     for at, line in enumerate(extract.unapplied_law, start=row + 2):
         read_in = _("lu dans {page}").format(page=line.read_in) if line.read_in else ""
-        source = " ; ".join(filter(None, [line.reference, read_in]))
+        source = _(" ; ").join(filter(None, [line.reference, read_in]))
         texts = (
             line.entry, line.sentence, line.status, line.partner, line.value, line.rulebook, source, line.mark,
         )  # fmt: skip

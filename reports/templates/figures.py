@@ -1,4 +1,4 @@
-"""What a template may ask of a plan: each figure by its French word, for the lines that its filters keep."""
+"""What a template may ask of a plan: each figure by its word, for the lines that its filters keep."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace

@@ -13,11 +13,12 @@ from reports.templates.figures import FIGURES, Figure, Scope
 from scenarios.document import Scenario
 from scenarios.formats.financing_table.titles import folded
 from scenarios.formats.problems import Problem
-from scenarios.language import _
+from scenarios.language import N_, _, every_language
 from scenarios.wording import closest, quoted, shown
 
 PREFIX = "plan."
-SHEET = _("Correspondance")
+SHEET = N_("Correspondance")
+"""Sheet of requests; its name in any language is understood, its titles and its words are those of docs/modeles.md."""
 COLUMNS = {
     "cellule": "cell", "donnee": "figure", "operation": "operation", "financeur": "partner", "projet": "project",
     "annee": "year", "liste": "over", "sens": "direction",
@@ -63,7 +64,7 @@ class RequestReader:
         if not requests and not self.problems:
             self._refuse(
                 "", "", _("aucune cellule à remplir"),
-                _("des cellules nommées « plan.… », ou une feuille « {sheet} »").format(sheet=SHEET),
+                _("des cellules nommées « plan.… », ou une feuille « {sheet} »").format(sheet=_(SHEET)),
                 _("Nommez les cellules à remplir ; voyez docs/modeles.md."),
             )  # fmt: skip
         return requests
@@ -98,7 +99,7 @@ class RequestReader:
                     code=".".join(parts), count=len(codes)
                 )
                 advice = _("Corrigez le nom {name}, ou servez-vous de la feuille « {sheet} ».").format(
-                    name=name, sheet=SHEET
+                    name=name, sheet=_(SHEET)
                 )
                 self._refuse("", name, found, _("le code d'une opération, d'un financeur ou d'un projet"), advice)
                 return None
@@ -114,7 +115,8 @@ class RequestReader:
         }
 
     def _listed(self) -> Iterator[Request]:
-        name = next((name for name in self.book.sheetnames if folded(name) == folded(SHEET)), None)
+        known = {folded(name) for name in every_language(SHEET)}
+        name = next((name for name in self.book.sheetnames if folded(name) in known), None)
         if name is None:
             return
         rows = self.book[name].iter_rows()
@@ -158,7 +160,7 @@ class RequestReader:
         return Request(*target, figure, scope, over, step, (sheet, cell))
 
     def _figure(self, word: str, sheet: str, cell: str) -> Figure | None:
-        known = {folded(_(figure.word)): figure for figure in FIGURES}
+        known = {folded(word): figure for figure in FIGURES for word in every_language(figure.word)}
         figure = known.get(folded(word))
         if figure is None:
             words = [_(each.word) for each in FIGURES]

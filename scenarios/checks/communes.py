@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scenarios.checks.finding import Finding
 from scenarios.document.index import Index
 from scenarios.language import _
+from scenarios.wording import quoted
 
 
 def check(index: Index) -> Iterator[Finding]:
@@ -13,7 +14,7 @@ def check(index: Index) -> Iterator[Finding]:
         number = commune.anru_class
         if number is not None and not 1 <= number <= 6:
             yield Finding(
-                "communes", row, "anru_class", f"« {number} »", _("une classe de 1 à 6"), _("Corrigez la classe.")
+                "communes", row, "anru_class", quoted([str(number)]), _("une classe de 1 à 6"), _("Corrigez la classe.")
             )
         if number is not None and commune.anru_class_year is None:
             yield Finding(

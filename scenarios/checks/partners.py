@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from scenarios.checks.finding import Finding
 from scenarios.document.index import Index
 from scenarios.language import N_, _
+from scenarios.wording import quoted
 
 _FORMS = (
     ("siret", re.compile(r"\d{14}"), N_("14 chiffres"), N_("Recopiez le SIRET entier, ou laissez la case vide.")),
@@ -26,4 +27,4 @@ def check(index: Index) -> Iterator[Finding]:
         for column, form, expected, advice in _FORMS:
             value = getattr(partner, column)
             if value is not None and not form.fullmatch(value):
-                yield Finding("partners", row, column, f"« {value} »", _(expected), _(advice))
+                yield Finding("partners", row, column, quoted([value]), _(expected), _(advice))

@@ -7,7 +7,7 @@ from scenarios.checks.finding import Finding
 from scenarios.document import Scenario
 from scenarios.document.index import Index
 from scenarios.language import N_, _
-from scenarios.wording import closest
+from scenarios.wording import closest, quoted
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("goals", "partners", "partner"),
@@ -128,4 +128,4 @@ def _unknown(
         advice = _("Supprimez cette valeur du filtre, ou corrigez-la : elle ne désigne rien dans ce scénario.")
     else:
         advice = _("Ajoutez la ligne qui manque, ou corrigez ce code.")
-    return Finding(*place, f"« {code} »", _(_EXPECTED[target]), advice)
+    return Finding(*place, quoted([code]), _(_EXPECTED[target]), advice)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scenarios.formats.problems import Problem, ScenarioError
 from scenarios.language import _
-from scenarios.wording import closest
+from scenarios.wording import closest, quoted
 
 _ROOT = Path(__file__).parent
 _MAIN = "scenario.yaml"
@@ -29,11 +29,9 @@ def find(name_or_path: str) -> Path:
     if path.is_dir():
         return path
     near = closest(name_or_path, shipped)
-    expected = _("le chemin d'un scénario, ou l'un des noms {names}").format(
-        names=", ".join(f"« {name} »" for name in sorted(shipped))
-    )
+    expected = _("le chemin d'un scénario, ou l'un des noms {names}").format(names=quoted(sorted(shipped)))
     advice = _("Essayez « {near} ».").format(near=near) if near else _("Vérifiez le chemin ou le nom.")
-    raise ScenarioError([Problem("", None, None, f"« {name_or_path} »", expected, advice)])
+    raise ScenarioError([Problem("", None, None, quoted([name_or_path]), expected, advice)])
 
 
 def _shipped() -> dict[str, Path]:

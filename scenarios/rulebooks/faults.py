@@ -69,7 +69,7 @@ def faults(book: Rulebook) -> Iterator[Fault]:
         for name in (*entry.lifts, *([entry.bonus] if entry.bonus else [])):
             if name not in known:
                 yield Fault(
-                    (*place, "lifts" if name in entry.lifts else "bonus"), f"« {name} »",
+                    (*place, "lifts" if name in entry.lifts else "bonus"), quoted([name]),
                     _("l'identifiant d'une entrée du recueil"), _("Corrigez cet identifiant."),
                 )  # fmt: skip
         yield from _outside_horizon(place, entry, book)

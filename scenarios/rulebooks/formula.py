@@ -18,16 +18,16 @@ def formula(entry: Entry) -> str:
         return _("{entries} : ne s'applique pas aux opérations concernées").format(entries=", ".join(entry.lifts))
     if entry.kind is EntryKind.REGION_OR_DEPARTEMENT:
         return _("{measure} : une au plus").format(measure=entry.measure)
-    return f"{entry.measure} : {_bound(entry)} {_quantity(entry)}"
+    return _("{label} : {value}").format(label=entry.measure, value=f"{_bound(entry)} {_quantity(entry)}")
 
 
 def properties(entry: Entry) -> Iterator[str]:
     """Yield, in French, what holds for an entry whatever the day: its formula, how it binds, its scope."""
     yield _("formule : {formula}").format(formula=formula(entry))
-    yield f"{status(entry)} ; {word(entry.force)}"
+    yield _(" ; ").join([status(entry), word(entry.force)])
     if entry.unit is not Unit.NONE:
         bound = _("seuil compris") if entry.inclusive else _("seuil non compris")
-        caps = "" if entry.caps is Caps.NONE else f" ; {word(entry.caps)}"
+        caps = "" if entry.caps is Caps.NONE else _(" ; ") + word(entry.caps)
         yield _("unité : {unit} ; {bound}").format(unit=word(entry.unit), bound=bound) + caps
     known = natures()
     labels = (f"{code} ({known[code].label})" if code in known else code for code in entry.natures)
@@ -56,7 +56,7 @@ def value_text(entry: Entry, value: DatedValue) -> str:
         (value.base_max_per_building, _("assiette d'au plus {amount} par bâtiment")),
     )
     words += [text.format(amount=money(cents, _("€"))) for cents, text in limits if cents is not None]
-    return " ; ".join(words)
+    return _(" ; ").join(words)
 
 
 def _kinds(kinds: Iterable[str]) -> str:

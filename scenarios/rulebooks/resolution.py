@@ -193,11 +193,12 @@ def rule_of(line: InForce) -> Rule:
 
 def _label(line: InForce) -> str:
     entry, dated = line.version.entry, line.version.dated
-    words = [_("version du {day}").format(day=dated.start)]
+    # Part of the scenario, hence of its fingerprint: in the language of the rulebook, whoever reads it.
+    words = [f"version du {dated.start}"]
     if dated.anru_class is not None:
-        words.append(_("classe {number}").format(number=dated.anru_class))
+        words.append(f"classe {dated.anru_class}")
     if line.bonus:
-        words.append(_("bonus de {bonus}").format(bonus=rate_to_text(line.bonus)))
+        words.append(f"bonus de {rate_to_text(line.bonus)}")
     return f"{entry.sentence} ({', '.join(words)})"
 
 

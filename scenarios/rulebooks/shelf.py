@@ -60,7 +60,7 @@ def shelf(folder: Path) -> dict[str, Rulebook]:
         if book.code != path.stem:
             problems.append(
                 Problem(
-                    path.name, None, "code", f"« {book.code} »", _("le nom du fichier"), _("Renommez l'un des deux.")
+                    path.name, None, "code", quoted([book.code]), _("le nom du fichier"), _("Renommez l'un des deux.")
                 )
             )
         problems.extend(
@@ -95,7 +95,7 @@ def find_entry(name: str) -> tuple[Rulebook, Entry]:
         return known[name]
     near = closest(name, known)
     advice = _("Essayez « {near} ».").format(near=near) if near else _("Voyez les entrées de chaque recueil.")
-    raise ScenarioError([Problem("", None, None, f"« {name} »", _("l'identifiant d'une entrée"), advice)])
+    raise ScenarioError([Problem("", None, None, quoted([name]), _("l'identifiant d'une entrée"), advice)])
 
 
 def find_book(code: str) -> Rulebook:
@@ -105,7 +105,7 @@ def find_book(code: str) -> Rulebook:
     near = closest(code, books())
     advice = _("Essayez « {near} ».").format(near=near) if near else _("Choisissez l'un de ces codes.")
     expected = _("l'un des recueils {names}").format(names=quoted(books()))
-    raise ScenarioError([Problem("", None, None, f"« {code} »", expected, advice)])
+    raise ScenarioError([Problem("", None, None, quoted([code]), expected, advice)])
 
 
 def version(name: str, day: date, anru_class: int | None = None) -> Version:

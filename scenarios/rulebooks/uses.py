@@ -79,7 +79,7 @@ def _chosen(row: int, use: RulebookUse, findings: list[Finding]) -> tuple[Rulebo
         advice = _("Écrivez « {near} », si c'est ce que vous vouliez dire.").format(near=near) if near else ""
         findings.append(
             Finding(
-                "rulebooks", row, "rulebook", f"« {use.rulebook} »",
+                "rulebooks", row, "rulebook", quoted([use.rulebook]),
                 _("l'un des recueils {names}").format(names=quoted(books())), advice or _("Corrigez ce code."),
             )
         )  # fmt: skip
@@ -92,7 +92,7 @@ def _chosen(row: int, use: RulebookUse, findings: list[Finding]) -> tuple[Rulebo
         advice = _("Écrivez « {near} », si c'est ce que vous vouliez dire.").format(near=near) if near else ""
         findings.append(
             Finding(
-                "rulebooks", row, "entry", f"« {use.entry} »",
+                "rulebooks", row, "entry", quoted([use.entry]),
                 _("une entrée du recueil « {book} » : {names}").format(book=book.code, names=quoted(known)),
                 advice or _("Corrigez cet identifiant."),
             )
@@ -136,7 +136,7 @@ def _partner(index: Index, row: int, book: Rulebook, entries: tuple[Entry, ...])
         )  # fmt: skip
     elif code is not None and not limiting:
         yield Finding(
-            "rulebooks", row, "partner", f"« {code} »", _("rien : ces entrées ne limitent aucun partenaire"),
+            "rulebooks", row, "partner", quoted([code]), _("rien : ces entrées ne limitent aucun partenaire"),
             _("Videz « partner »."),
         )  # fmt: skip
     elif partner is not None and partner.kind not in book.funder_kinds:

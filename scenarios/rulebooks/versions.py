@@ -95,7 +95,7 @@ def horizon_text(book: Rulebook, entry: Entry, anru_class: int | None = None) ->
         else:
             periods.append((value.start, end))
     texts = [period_text(start, None if end == date.max else end) for start, end in periods]
-    return " ; ".join(texts) or _("aucune date")
+    return _(" ; ").join(texts) or _("aucune date")
 
 
 def book_horizon_text(horizon: Horizon) -> str:

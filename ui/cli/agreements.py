@@ -10,7 +10,7 @@ from reports.agreements import write_all
 from reports.layout.workbook import file_name
 from reports.templates.template import Template
 from scenarios.formats.disk import replace_file
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, plan_content
 from ui.cli.failures import CommandError
@@ -19,17 +19,19 @@ from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenari
 from ui.plan import Plan
 
 NAME = "agreements"
-SUMMARY = _(
+SUMMARY = N_(
     "Calcule et affiche la répartition, puis écrit conventions, synthèses des partenaires et relevé de décisions."
 )
 
 
 def run(
     scenario: ScenarioName,
-    out: Annotated[Path, typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire les classeurs (obligatoire)."))],
+    out: Annotated[
+        Path, typer.Option(metavar=N_("DOSSIER"), help=N_("Dossier où écrire les classeurs (obligatoire)."))
+    ],
     template: Annotated[
         list[Path] | None,
-        typer.Option(metavar=_("MODELE"), help=_("Classeur d'un partenaire à remplir aussi (.xlsx) ; répétable.")),
+        typer.Option(metavar=N_("MODELE"), help=N_("Classeur d'un partenaire à remplir aussi (.xlsx) ; répétable.")),
     ] = None,
     in_json: Json = False,
 ) -> None:

@@ -13,31 +13,31 @@ from allocator.archive.signature import read_private_key
 from allocator.archive.understood import Understood
 from reports.agreements import write_all
 from scenarios import library
-from scenarios.language import _
+from scenarios.language import LANGUAGES, N_, _, speaking
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.scenario_argument import Json, ScenarioName
 from ui.words import stage
 
 NAME = "archive"
-SUMMARY = _(
+SUMMARY = N_(
     "Calcule la répartition et la scelle dans une archive qu'un auditeur vérifie sans faire confiance à personne."
 )
 
 
 def run(
     scenario: ScenarioName,
-    out: Annotated[Path, typer.Option(metavar=_("FICHIER"), help=_("Archive à écrire (.zip, obligatoire)."))],
+    out: Annotated[Path, typer.Option(metavar=N_("FICHIER"), help=N_("Archive à écrire (.zip, obligatoire)."))],
     journal: Annotated[
         Path | None,
-        typer.Option(metavar=_("FICHIER"), help=_("Journal du comité, fait au besoin, où l'archive s'inscrit.")),
+        typer.Option(metavar=N_("FICHIER"), help=N_("Journal du comité, fait au besoin, où l'archive s'inscrit.")),
     ] = None,
     sign: Annotated[
         Path | None,
-        typer.Option(metavar=_("CLÉ"), help=_("Clé privée Ed25519 (PEM) qui signe l'archive.")),
+        typer.Option(metavar=N_("CLÉ"), help=N_("Clé privée Ed25519 (PEM) qui signe l'archive.")),
     ] = None,
-    author: Annotated[str, typer.Option(metavar=_("NOM"), help=_("Qui scelle."))] = "",
-    reason: Annotated[str, typer.Option(metavar=_("TEXTE"), help=_("Pourquoi."))] = "",
+    author: Annotated[str, typer.Option(metavar=N_("NOM"), help=N_("Qui scelle."))] = "",
+    reason: Annotated[str, typer.Option(metavar=N_("TEXTE"), help=N_("Pourquoi."))] = "",
     in_json: Json = False,
 ) -> None:
     """Write the archive. Raises what ``ui.cli.failures`` turns into exit codes."""
@@ -58,7 +58,7 @@ def run(
 
 
 def workbooks(understood: Understood, allocation: Allocation) -> dict[str, bytes]:
-    """Return every workbook of a plan by file name."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Return every workbook of a plan by file name, in French: what is sealed does not depend on who seals."""
+    with speaking(LANGUAGES[0]), tempfile.TemporaryDirectory() as folder:
         paths = write_all(understood.scenario, allocation, Path(folder), lambda _sentence: None, understood.law)
         return {path.name: path.read_bytes() for path in paths}

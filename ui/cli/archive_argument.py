@@ -7,26 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from allocator.archive.verdict import State, Verdict, overall
-from scenarios.language import LANGUAGES, _
+from scenarios.language import N_
 from ui.cli.documents import emit
-from ui.cli.failures import CommandError
 
-ArchivePath = Annotated[Path, typer.Argument(metavar="ARCHIVE", help=_("Archive scellée (.zip)."))]
-Language = Annotated[
-    str,
-    typer.Option(
-        "--lang", metavar=_("LANGUE"), help=_("Langue du rapport : {names}.").format(names=", ".join(LANGUAGES))
-    ),
-]
-
+ArchivePath = Annotated[Path, typer.Argument(metavar="ARCHIVE", help=N_("Archive scellée (.zip)."))]
 _STATUS = {State.CONFORMING: "done", State.NOT_CONFORMING: "no", State.UNVERIFIABLE: "unusable"}
-
-
-def require_language(name: str) -> None:
-    """Raise CommandError for a language that reports do not speak."""
-    if name not in LANGUAGES:
-        sentence = _("La langue « {name} » n'existe pas. Langues : {names}.")
-        raise CommandError(sentence.format(name=name, names=", ".join(LANGUAGES)))
 
 
 def emit_verdicts(archive: Path, verdicts: Sequence[Verdict], **content: Any) -> None:

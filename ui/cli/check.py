@@ -5,7 +5,7 @@ from rich.table import Table
 from allocator.words import money
 from scenarios.dictionary import HEADER, tables
 from scenarios.document import Scenario
-from scenarios.language import _
+from scenarios.language import N_, _
 from scenarios.rulebooks import law_record
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, scenario_header
@@ -14,7 +14,7 @@ from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
 from ui.words import version
 
 NAME = "check"
-SUMMARY = _("Vérifie qu'un scénario peut être employé ; sinon dit tout ce qu'il faut corriger.")
+SUMMARY = N_("Vérifie qu'un scénario peut être employé ; sinon dit tout ce qu'il faut corriger.")
 
 
 def run(scenario: ScenarioName, in_json: Json = False) -> None:

@@ -13,7 +13,7 @@ from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsErro
 from reports.comparisons import write_all
 from reports.layout.figures import Figures
 from reports.layout.pair import Pair
-from scenarios.language import _
+from scenarios.language import N_, _
 from scenarios.rulebooks import NO_RULEBOOKS
 from ui.cli.compare_documents import comparison_content
 from ui.cli.compare_tables import print_comparison
@@ -26,7 +26,7 @@ from ui.cli.scenario_argument import Json
 from ui.received import resolved
 
 NAME = "compare"
-SUMMARY = _(
+SUMMARY = N_(
     "Compare deux scénarios, deux plans, ou un scénario sous deux droits : qui gagne, qui perd, ce qui diffère."
 )
 
@@ -35,22 +35,22 @@ def run(
     scenario: PlannedName,
     other: Annotated[
         str | None,
-        typer.Argument(metavar=_("[AUTRE]"), help=_("L'autre scénario ou l'autre plan ; rien : le même, à --date2.")),
+        typer.Argument(metavar=N_("[AUTRE]"), help=N_("L'autre scénario ou l'autre plan ; rien : le même, à --date2.")),
     ] = None,
     date1: Annotated[
         str | None,
-        typer.Option(metavar=_("DATE"), help=_("Date de référence d'avant, à la place de celle du scénario.")),
+        typer.Option(metavar=N_("DATE"), help=N_("Date de référence d'avant, à la place de celle du scénario.")),
     ] = None,
     date2: Annotated[
         str | None,
-        typer.Option(metavar=_("DATE"), help=_("Date de référence d'après, à la place de celle du scénario.")),
+        typer.Option(metavar=N_("DATE"), help=N_("Date de référence d'après, à la place de celle du scénario.")),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar=_("DOSSIER"), help=_("Dossier où écrire la comparaison et les avenants (Excel).")),
+        typer.Option(metavar=N_("DOSSIER"), help=N_("Dossier où écrire la comparaison et les avenants (Excel).")),
     ] = None,
     effect: Annotated[
-        str | None, typer.Option(metavar=_("DATE"), help=_("Date d'effet des avenants ; rien : à compléter."))
+        str | None, typer.Option(metavar=N_("DATE"), help=N_("Date d'effet des avenants ; rien : à compléter."))
     ] = None,
     in_json: Json = False,
 ) -> None:

@@ -8,6 +8,7 @@ from rich.console import Console
 from allocator.comparison.documents import Edit, RowChange, RowState
 from scenarios.dictionary import HEADER, tables
 from scenarios.language import N_, _
+from scenarios.wording import quoted
 from ui.cli.console import say
 
 _SIGNS = {RowState.ADDED: "+", RowState.REMOVED: "-", RowState.CHANGED: "~"}
@@ -37,10 +38,10 @@ def _row(row: RowChange) -> str:
     key = " · ".join(filter(None, row.key))
     if row.state is not RowState.CHANGED:
         return _("{key} : {state}").format(key=key, state=_(_STATES[row.state]))
-    edits = " ; ".join(map(_edit, row.edits))
+    edits = _(" ; ").join(map(_edit, row.edits))
     return _("{key} : {edits}").format(key=key, edits=edits) if key else edits
 
 
 def _edit(edit: Edit) -> str:
-    before, after = (_("rien") if value is None else f"« {value} »" for value in (edit.before, edit.after))
+    before, after = (_("rien") if value is None else quoted([str(value)]) for value in (edit.before, edit.after))
     return _("{column} {before} → {after}").format(column=edit.column, before=before, after=after)

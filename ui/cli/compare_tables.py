@@ -86,7 +86,7 @@ def _print_goals(console: Console, goals: Sequence[GoalChange], currency: str) -
         say(console, "  " + " → ".join(sides))
         for member in goal.members:
             rates = (_("rien") if rate is None else percent(rate) for rate in (member.before, member.after))
-            say(console, f"    {member.member} : {' → '.join(rates)}")
+            say(console, "    " + _("{label} : {value}").format(label=member.member, value=" → ".join(rates)))
 
 
 def _print_funding(console: Console, title: str, lines: Sequence[FundingChange]) -> None:
@@ -124,7 +124,7 @@ def _print_starts(console: Console, plans: PlanChanges) -> None:
         console.print("\n" + _("Lancements qui changent"), style="bold")
     for change in plans.starts:
         sides = (", ".join(map(str, years)) or _("non financée") for years in (change.before, change.after))
-        say(console, f"  {change.operation} : {' → '.join(sides)}")
+        say(console, "  " + _("{label} : {value}").format(label=change.operation, value=" → ".join(sides)))
 
 
 def _add(table: Table, code: str, label: str, amounts: Sequence[tuple[str, Change]], outcome_word: str) -> None:

@@ -11,16 +11,17 @@ from allocator.divisions.reference_plans import Apart, ReferencePlan, SharedLine
 from allocator.divisions.words import key_provenance
 from scenarios.document import GoalKind
 from scenarios.formats import write
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import results, say, steps
 from ui.cli.division_tables import print_divisions
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
+from ui.cli.help_pages import with_names
 from ui.cli.planned import PlannedName, opened
 from ui.cli.scenario_argument import Json, read_scenario
 
 NAME = "divisions"
-SUMMARY = _("Compare la répartition aux partages classiques (prorata, gains égaux, pertes égales, Talmud).")
+SUMMARY = N_("Compare la répartition aux partages classiques (prorata, gains égaux, pertes égales, Talmud).")
 _RULES = ", ".join(Division)
 
 
@@ -29,13 +30,13 @@ def run(
     key: Annotated[
         str | None,
         typer.Option(
-            metavar=_("PARTAGE"),
-            help=_("Fait de ce partage le plan de référence du scénario : {names}.").format(names=_RULES),
+            metavar=N_("PARTAGE"),
+            help=with_names(N_("Fait de ce partage le plan de référence du scénario : {names}."), _RULES),
         ),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar=_("FICHIER"), help=_("Où écrire le scénario, avec --key (.yaml, .json, dossier).")),
+        typer.Option(metavar=N_("FICHIER"), help=N_("Où écrire le scénario, avec --key (.yaml, .json, dossier).")),
     ] = None,
     in_json: Json = False,
 ) -> None:

@@ -17,7 +17,7 @@ from allocator.explanation.why import AmountWhy, Why
 from allocator.explanation.words import Words
 from allocator.solve.allocate import Decision, decide
 from scenarios.document import Scenario
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
@@ -25,18 +25,19 @@ from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
 from ui.words import stage
 
 NAME = "explain"
-SUMMARY = _("Explique la répartition : pourquoi ce montant, pourquoi pas une opération, ce que donne un euro de plus.")
+SUMMARY = N_("Explique la répartition : pourquoi ce montant, pourquoi pas une opération, ce que donne un euro de plus.")
 
 
 def run(
     scenario: ScenarioName,
     operation: Annotated[
-        str | None, typer.Option(metavar=_("CODE"), help=_("Explique ce que chaque partenaire apporte à l'opération."))
+        str | None,
+        typer.Option(metavar=N_("CODE"), help=N_("Explique ce que chaque partenaire apporte à l'opération.")),
     ] = None,
     partner: Annotated[
-        str | None, typer.Option(metavar=_("CODE"), help=_("Explique ce que le partenaire apporte, et ses budgets."))
+        str | None, typer.Option(metavar=N_("CODE"), help=N_("Explique ce que le partenaire apporte, et ses budgets."))
     ] = None,
-    rule: Annotated[str | None, typer.Option(metavar=_("CODE"), help=_("Dit ce que coûte la règle."))] = None,
+    rule: Annotated[str | None, typer.Option(metavar=N_("CODE"), help=N_("Dit ce que coûte la règle."))] = None,
     in_json: Json = False,
 ) -> None:
     """Print the explanations asked for. Raises what ``ui.cli.failures`` turns into exit codes."""

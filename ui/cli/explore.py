@@ -2,15 +2,15 @@
 
 import typer
 
-from scenarios.language import _
+from scenarios.language import N_
 from ui.cli import explore_alternatives, explore_frontier, explore_stress
-from ui.cli.french import FrenchCommand, FrenchGroup
+from ui.cli.help_pages import SpokenCommand, SpokenGroup
 from ui.cli.scenario_argument import ScenarioName
 
 NAME = "explore"
-SUMMARY = _("Explore autour du plan : autres plans presque aussi bons, frontière entre deux objectifs, aléas.")
+SUMMARY = N_("Explore autour du plan : autres plans presque aussi bons, frontière entre deux objectifs, aléas.")
 
-app = typer.Typer(cls=FrenchGroup, no_args_is_help=True)
+app = typer.Typer(cls=SpokenGroup, no_args_is_help=True)
 
 
 @app.callback(help=SUMMARY)
@@ -20,4 +20,4 @@ def scenario_of(context: typer.Context, scenario: ScenarioName) -> None:
 
 
 for _command in (explore_alternatives, explore_frontier, explore_stress):
-    app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)
+    app.command(_command.NAME, help=_command.SUMMARY, cls=SpokenCommand)(_command.run)

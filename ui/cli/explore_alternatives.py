@@ -14,24 +14,26 @@ from allocator.exploration.alternatives import Alternatives, alternatives
 from allocator.words import money, number, percent
 from scenarios.document import EQUALITIES, Scenario
 from scenarios.document.quantities import parse_rate
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, find_plan, read_scenario
 
 NAME = "alternatives"
-SUMMARY = _("Donne des plans presque aussi bons, chacun avec un nom : le plus égal, le plus tôt…")
+SUMMARY = N_("Donne des plans presque aussi bons, chacun avec un nom : le plus égal, le plus tôt…")
 
 
 def run(
     context: typer.Context,
     loss: Annotated[
-        str, typer.Option(metavar=_("TAUX"), help=_("Part du premier objectif qu'un plan peut perdre."))
+        str, typer.Option(metavar=N_("TAUX"), help=N_("Part du premier objectif qu'un plan peut perdre."))
     ] = "1 %",
     previous: Annotated[
         Path | None,
-        typer.Option(metavar=_("DOSSIER"), help=_("Vote précédent, écrit par « solve --out » ; rien : la référence.")),
+        typer.Option(
+            metavar=N_("DOSSIER"), help=N_("Vote précédent, écrit par « solve --out » ; rien : la référence.")
+        ),
     ] = None,
     in_json: Json = False,
 ) -> None:

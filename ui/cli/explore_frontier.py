@@ -8,7 +8,7 @@ from rich.table import Table
 from allocator.exploration import plans_words as words
 from allocator.exploration.frontier import Frontier, frontier
 from scenarios.document import EQUALITIES, GoalKind, Scenario
-from scenarios.language import _
+from scenarios.language import N_, _
 from scenarios.wording import quoted
 from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
@@ -17,7 +17,7 @@ from ui.cli.scenario_argument import Json, read_scenario
 from ui.words import goal_reached
 
 NAME = "frontier"
-SUMMARY = _("Donne la frontière entre deux objectifs : ce que l'un gagne quand on renonce à une part de l'autre.")
+SUMMARY = N_("Donne la frontière entre deux objectifs : ce que l'un gagne quand on renonce à une part de l'autre.")
 
 _PLAIN = tuple(kind for kind in GoalKind if kind not in EQUALITIES)
 
@@ -26,9 +26,9 @@ def run(
     context: typer.Context,
     goals: Annotated[
         str | None,
-        typer.Option(metavar=_("OBJECTIF,OBJECTIF"), help=_("Les deux objectifs ; rien : les deux premiers.")),
+        typer.Option(metavar=N_("OBJECTIF,OBJECTIF"), help=N_("Les deux objectifs ; rien : les deux premiers.")),
     ] = None,
-    points: Annotated[int, typer.Option(metavar=_("NOMBRE"), min=2, help=_("Nombre de points au plus."))] = 7,
+    points: Annotated[int, typer.Option(metavar=N_("NOMBRE"), min=2, help=N_("Nombre de points au plus."))] = 7,
     in_json: Json = False,
 ) -> None:
     """Print the points. Raises what ``ui.cli.failures`` turns into exit codes."""

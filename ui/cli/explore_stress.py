@@ -19,14 +19,14 @@ from allocator.exploration.stress import Stressed, stress
 from allocator.exploration.workers import job, workers
 from scenarios.document import Scenario
 from scenarios.document.quantities import parse_rate
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import Steps, results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, find_plan, read_scenario
 
 NAME = "stress"
-SUMMARY = _("Tire des aléas (coûts, retraits, retards) et dit ce qui reste financé, de qui le plan dépend.")
+SUMMARY = N_("Tire des aléas (coûts, retraits, retards) et dit ce qui reste financé, de qui le plan dépend.")
 
 _TOLD = 20
 """Times the progress of the draws is told."""
@@ -35,34 +35,37 @@ _TOLD = 20
 def run(
     context: typer.Context,
     spec: Annotated[
-        Path | None, typer.Option(metavar=_("FICHIER"), help=_("Document d'aléas (YAML) ; rien : aléas illustratifs."))
+        Path | None,
+        typer.Option(metavar=N_("FICHIER"), help=N_("Document d'aléas (YAML) ; rien : aléas illustratifs.")),
     ] = None,
     draws: Annotated[
-        int | None, typer.Option(metavar=_("NOMBRE"), min=1, help=_("Nombre de tirages, à la place du document."))
+        int | None, typer.Option(metavar=N_("NOMBRE"), min=1, help=N_("Nombre de tirages, à la place du document."))
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(metavar=_("NOMBRE"), min=0, help=_("Graine, à la place de celle du document."))
+        int | None, typer.Option(metavar=N_("NOMBRE"), min=0, help=N_("Graine, à la place de celle du document."))
     ] = None,
     workers_count: Annotated[
         int | None,
-        typer.Option("--workers", metavar=_("NOMBRE"), min=1, help=_("Processus ; rien : un par cœur de la machine.")),
+        typer.Option(
+            "--workers", metavar=N_("NOMBRE"), min=1, help=N_("Processus ; rien : un par cœur de la machine.")
+        ),
     ] = None,
     cluster: Annotated[
-        str | None, typer.Option(metavar=_("ADRESSE"), help=_("Ordonnanceur Dask, comme tcp://10.0.0.1:8786."))
+        str | None, typer.Option(metavar=N_("ADRESSE"), help=N_("Ordonnanceur Dask, comme tcp://10.0.0.1:8786."))
     ] = None,
     results_file: Annotated[
         Path | None,
-        typer.Option("--results", metavar=_("FICHIER"), help=_("Fichier des tirages faits, repris s'il existe.")),
+        typer.Option("--results", metavar=N_("FICHIER"), help=N_("Fichier des tirages faits, repris s'il existe.")),
     ] = None,
     robust: Annotated[
         str | None,
-        typer.Option(metavar=_("CODE"), help=_("Cherche de combien augmenter les budgets de ce partenaire.")),
+        typer.Option(metavar=N_("CODE"), help=N_("Cherche de combien augmenter les budgets de ce partenaire.")),
     ] = None,
     target: Annotated[
-        str, typer.Option(metavar=_("TAUX"), help=_("Part des tirages où le plan doit tenir, pour --robust."))
+        str, typer.Option(metavar=N_("TAUX"), help=N_("Part des tirages où le plan doit tenir, pour --robust."))
     ] = "90 %",
     verify: Annotated[
-        int, typer.Option(metavar=_("NOMBRE"), min=0, help=_("Tirages recalculés en entier et vérifiés au centime."))
+        int, typer.Option(metavar=N_("NOMBRE"), min=0, help=N_("Tirages recalculés en entier et vérifiés au centime."))
     ] = 3,
     in_json: Json = False,
 ) -> None:

@@ -11,14 +11,14 @@ from allocator.model_file import FORMATS as MODEL_FORMATS
 from allocator.model_file import write_model
 from scenarios.document import Scenario
 from scenarios.formats import write
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import results, steps
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import ScenarioName, read_scenario
 from ui.words import stage
 
 NAME = "export"
-SUMMARY = _(
+SUMMARY = N_(
     "Écrit un scénario en tables CSV ou en classeur Excel, ou le programme à résoudre dans un fichier MPS ou LP."
 )
 DOCUMENTS = ("csv", "xlsx")
@@ -32,13 +32,13 @@ def run(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=_(
+            help=N_(
                 "« csv » : le scénario, en dossier de tables ; « xlsx » : le scénario, en classeur à remplir ; "
                 "« mps » ou « lp » : le programme, pour un solveur."
             ),
         ),
     ],
-    out: Annotated[Path, typer.Option(metavar=_("FICHIER"), help=_("Fichier à écrire ; pour « csv », un dossier."))],
+    out: Annotated[Path, typer.Option(metavar=N_("FICHIER"), help=N_("Fichier à écrire ; pour « csv », un dossier."))],
 ) -> None:
     """Write the file or the folder. Raises what ``ui.cli.failures`` turns into exit codes."""
     _refuse(format_name, out)

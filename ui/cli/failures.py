@@ -21,7 +21,7 @@ PIPE_CLOSED = 141
 
 
 class CommandError(Exception):
-    """An option or an argument that cannot be used; ``str()`` is a French sentence."""
+    """An option or an argument that cannot be used; ``str()`` is a sentence."""
 
 
 _UNUSABLE_INPUT = (
@@ -38,7 +38,7 @@ def exit_code(error: Exception) -> int | None:
 
 
 def sentence(error: Exception) -> str:
-    """Say an expected failure in French."""
+    """Say an expected failure."""
     if isinstance(error, TyperException):
         return _usage(error)
     return _system(error) if isinstance(error, OSError) else str(error)
@@ -62,7 +62,7 @@ def _usage(error: TyperException) -> str:
 def _parameter(error: TyperException) -> str:
     parameter = getattr(error, "param", None)
     if isinstance(parameter, TyperArgument):
-        return str(parameter.metavar or parameter.name.upper())
+        return _(str(parameter.metavar or parameter.name.upper()))
     return _("l'option {option}").format(option="/".join(getattr(parameter, "opts", ())))
 
 

@@ -20,24 +20,24 @@ from ui.cli.failures import ANSWER_IS_NO, DONE
 from ui.cli.scenario_argument import Json
 
 NAME = "import"
-SUMMARY = _("Lit un classeur et en écrit le scénario, sans rien écrire s'il reste une erreur.")
+SUMMARY = N_("Lit un classeur et en écrit le scénario, sans rien écrire s'il reste une erreur.")
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar=_("CLASSEUR"), help=_("Classeur Excel (.xlsx) à lire."))],
+    file: Annotated[Path, typer.Argument(metavar=N_("CLASSEUR"), help=N_("Classeur Excel (.xlsx) à lire."))],
     out: Annotated[
         Path,
-        typer.Option(metavar="SCENARIO", help=_("Scénario à écrire : dossier, .yaml, .json ou .xlsx (obligatoire).")),
+        typer.Option(metavar="SCENARIO", help=N_("Scénario à écrire : dossier, .yaml, .json ou .xlsx (obligatoire).")),
     ],
     mapping: Annotated[
         Path | None,
         typer.Option(
-            metavar=_("CORRESPONDANCE"),
-            help=_("Fichier .yaml qui dit ce que sont les colonnes : CLASSEUR est alors un tableau de financement."),
+            metavar=N_("CORRESPONDANCE"),
+            help=N_("Fichier .yaml qui dit ce que sont les colonnes : CLASSEUR est alors un tableau de financement."),
         ),
     ] = None,
     preview: Annotated[
-        bool, typer.Option("--preview", help=_("Montre ce qui changerait dans SCENARIO, et n'écrit rien."))
+        bool, typer.Option("--preview", help=N_("Montre ce qui changerait dans SCENARIO, et n'écrit rien."))
     ] = False,
     in_json: Json = False,
 ) -> int:
@@ -74,7 +74,7 @@ def _tell(
         say(console, "\n".join(_left_out(table)))
     if written is not None:
         filled = ", ".join(f"{tables()[name].title} {count}" for name, count in rows.items() if count)
-        say(console, f"{scenario.title} ({scenario.code}) : {filled}.")
+        say(console, _("{label} : {value}").format(label=f"{scenario.title} ({scenario.code})", value=f"{filled}."))
         say(console, _("Écrit : {path}").format(path=written))
     elif found is None:
         say(console, _("Rien n'existe à cet endroit : tout le scénario serait ajouté. Rien n'est écrit."))

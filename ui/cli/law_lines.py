@@ -31,7 +31,8 @@ def print_law(console: Console, scenario: Scenario, law: Law) -> None:
 def _described(line: LawLine) -> str:
     """Write one rule in two lines: what it says and its value, then its source, its dates and what it applies to."""
     player = f", {line.partner}" if line.partner else ""
-    first = f"{line.rule or line.entry}{player} : {line.sentence}. {line.value} ; {line.status}."
+    said = _(" ; ").join([f"{line.sentence}. {line.value}", f"{line.status}."])
+    first = _("{label} : {value}").format(label=f"{line.rule or line.entry}{player}", value=said)
     if line.version is None:
         return first
     source = f"{line.reference} ({line.mark})"
@@ -41,4 +42,4 @@ def _described(line: LawLine) -> str:
         else _("à partir du {start}").format(start=line.version)
     )
     concerned = _("opérations : {codes}").format(codes=", ".join(line.operations))
-    return f"{first}\n    {source} ; {dates} ; {concerned}."
+    return f"{first}\n    {_(' ; ').join([source, dates, concerned])}."

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import typer
 
-from scenarios.language import _
+from scenarios.language import N_, _, speaking
 from ui.cli import (
     agreements,
     archive,
@@ -29,12 +29,13 @@ from ui.cli import (
 )
 from ui.cli.console import messages, say
 from ui.cli.documents import emit, failure_content
-from ui.cli.failures import ANSWER_IS_NO, CRASH, INTERRUPTED, PIPE_CLOSED, exit_code, sentence
-from ui.cli.french import FrenchCommand, FrenchGroup
+from ui.cli.failures import ANSWER_IS_NO, CRASH, INTERRUPTED, PIPE_CLOSED, CommandError, exit_code, sentence
+from ui.cli.help_pages import SpokenCommand, SpokenGroup
+from ui.cli.language_option import language_of
 
 app = typer.Typer(
-    cls=FrenchGroup,
-    help=_("Répartit le financement des opérations entre les partenaires du comité."),
+    cls=SpokenGroup,
+    help=N_("Répartit le financement des opérations entre les partenaires du comité."),
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -53,7 +54,7 @@ _COMMANDS = (
     replay,
 )
 for _command in _COMMANDS:
-    app.command(_command.NAME, help=_command.SUMMARY, cls=FrenchCommand)(_command.run)
+    app.command(_command.NAME, help=_command.SUMMARY, cls=SpokenCommand)(_command.run)
 app.add_typer(explore.app, name=explore.NAME)
 app.add_typer(rulebook.app, name=rulebook.NAME)
 
@@ -64,7 +65,16 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; whatever happens, it is said in French."""
+    """Run one command and return its exit code; whatever happens, it is said in the language asked."""
+    try:
+        language, arguments = language_of(arguments)
+    except CommandError as error:
+        return _fail(error, in_json="--json" in arguments)
+    with speaking(language):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         code = app(args=[*arguments] or ["--help"], prog_name="allocator", standalone_mode=False) or 0
     except SystemExit:  # how rich and typer leave when nobody reads the output any more

@@ -8,7 +8,7 @@ import typer
 
 from allocator import solved
 from allocator.allocation import Allocation
-from scenarios.language import _
+from scenarios.language import N_, _
 from scenarios.rulebooks import NO_RULEBOOKS
 from ui.cli.console import Steps
 from ui.cli.scenario_argument import find_plan, read_scenario
@@ -18,7 +18,7 @@ PlannedName = Annotated[
     str,
     typer.Argument(
         metavar="SCENARIO",
-        help=_("Chemin ou nom d'un scénario, à calculer, ou dossier écrit par « solve --out », repris tel quel."),
+        help=N_("Chemin ou nom d'un scénario, à calculer, ou dossier écrit par « solve --out », repris tel quel."),
     ),
 ]
 

@@ -7,29 +7,27 @@ from allocator.archive.opened import opened
 from allocator.archive.replay import replay
 from allocator.archive.report import text
 from allocator.archive.verdict import EXIT_CODES
-from scenarios.language import _, speaking
-from ui.cli.archive_argument import ArchivePath, Language, emit_verdicts, require_language
+from scenarios.language import N_, _
+from ui.cli.archive_argument import ArchivePath, emit_verdicts
 from ui.cli.console import results, say, steps
 from ui.cli.scenario_argument import Json
 from ui.words import stage
 
 NAME = "replay"
-SUMMARY = _("Refait le calcul d'une archive sous le droit qu'elle porte, et dit si les centimes sont les mêmes.")
+SUMMARY = N_("Refait le calcul d'une archive sous le droit qu'elle porte, et dit si les centimes sont les mêmes.")
 
 
-def run(archive: ArchivePath, lang: Language = "fr", in_json: Json = False) -> None:
+def run(archive: ArchivePath, in_json: Json = False) -> None:
     """Print the verdict and what differs. Exits with 0 conforme, 1 non conforme, 2 non vérifiable."""
-    require_language(lang)
-    with speaking(lang):
-        with steps() as tell:
-            sealed = opened(archive)
-            found = replay(sealed, lambda name: tell(stage(name)))
-        if in_json:
-            emit_verdicts(archive, (found.verdict,), differences=[vars(line) for line in found.differences])
-        else:
-            say(results(), text(archive.name, sealed.info, (found.verdict,)))
-            for line in found.differences:
-                say(results(), _difference(line))
+    with steps() as tell:
+        sealed = opened(archive)
+        found = replay(sealed, lambda name: tell(stage(name)))
+    if in_json:
+        emit_verdicts(archive, (found.verdict,), differences=[vars(line) for line in found.differences])
+    else:
+        say(results(), text(archive.name, sealed.info, (found.verdict,)))
+        for line in found.differences:
+            say(results(), _difference(line))
     raise typer.Exit(EXIT_CODES[found.verdict.state])
 
 

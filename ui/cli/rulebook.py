@@ -5,29 +5,29 @@ from typing import Annotated
 
 import typer
 
-from scenarios.language import _
+from scenarios.language import N_, _
 from scenarios.rulebooks import Rulebook, books
 from scenarios.rulebooks.differences import between_books, between_days
 from ui.cli.console import results
 from ui.cli.dates import day as read_day
 from ui.cli.documents import emit
 from ui.cli.failures import CommandError
-from ui.cli.french import FrenchCommand, FrenchGroup
+from ui.cli.help_pages import SpokenCommand, SpokenGroup
 from ui.cli.rulebook_documents import book_content, difference_content, entry_content
 from ui.cli.rulebook_tables import print_book, print_differences, print_list
 from ui.cli.scenario_argument import Json
 
 NAME = "rulebook"
-SUMMARY = _("Montre les recueils de règles : leurs valeurs au fil du temps, leurs sources, ce qui change.")
+SUMMARY = N_("Montre les recueils de règles : leurs valeurs au fil du temps, leurs sources, ce qui change.")
 
-app = typer.Typer(cls=FrenchGroup, help=SUMMARY, no_args_is_help=True)
+app = typer.Typer(cls=SpokenGroup, help=SUMMARY, no_args_is_help=True)
 
 Code = Annotated[
-    str, typer.Argument(metavar="CODE", help=_("Code d'un recueil ; « allocator rulebook list » les donne."))
+    str, typer.Argument(metavar="CODE", help=N_("Code d'un recueil ; « allocator rulebook list » les donne."))
 ]
 
 
-@app.command("list", help=_("Donne les recueils de règles fournis."), cls=FrenchCommand)
+@app.command("list", help=N_("Donne les recueils de règles fournis."), cls=SpokenCommand)
 def list_books(in_json: Json = False) -> None:
     """Print the shipped rulebooks, with how many entries they have and how many are to fill."""
     shelf = tuple(books().values())
@@ -37,12 +37,12 @@ def list_books(in_json: Json = False) -> None:
     print_list(results(), shelf)
 
 
-@app.command("show", help=_("Montre chaque entrée d'un recueil, ses valeurs et leurs sources."), cls=FrenchCommand)
+@app.command("show", help=N_("Montre chaque entrée d'un recueil, ses valeurs et leurs sources."), cls=SpokenCommand)
 def show(
     code: Code,
     day: Annotated[
         str | None,
-        typer.Option("--date", metavar=_("DATE"), help=_("Jour, comme 2018-10-01 : seules les valeurs de ce jour.")),
+        typer.Option("--date", metavar=N_("DATE"), help=N_("Jour, comme 2018-10-01 : seules les valeurs de ce jour.")),
     ] = None,
     in_json: Json = False,
 ) -> None:
@@ -55,15 +55,15 @@ def show(
     print_book(results(), book, on)
 
 
-@app.command("diff", help=_("Dit ce qui change d'un jour à l'autre, ou d'un recueil à l'autre."), cls=FrenchCommand)
+@app.command("diff", help=N_("Dit ce qui change d'un jour à l'autre, ou d'un recueil à l'autre."), cls=SpokenCommand)
 def diff(
     code: Code,
     first: Annotated[
         str,
-        typer.Argument(metavar="DATE1|CODE2", help=_("Premier jour, comme 2018-09-30, ou code de l'autre recueil.")),
+        typer.Argument(metavar="DATE1|CODE2", help=N_("Premier jour, comme 2018-09-30, ou code de l'autre recueil.")),
     ],
     second: Annotated[
-        str | None, typer.Argument(metavar="[DATE2]", help=_("Second jour ; rien entre deux recueils."))
+        str | None, typer.Argument(metavar="[DATE2]", help=N_("Second jour ; rien entre deux recueils."))
     ] = None,
     in_json: Json = False,
 ) -> None:

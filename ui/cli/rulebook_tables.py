@@ -68,7 +68,7 @@ def print_differences(
         _add_side(table, _("avant"), difference.before, difference.values_before)
         _add_side(table, _("après"), difference.after, difference.values_after)
         console.print(table)
-        texts = " ; ".join(dict.fromkeys(str(value.reference) for value in difference.responsible))
+        texts = _(" ; ").join(dict.fromkeys(str(value.reference) for value in difference.responsible))
         if texts:
             console.print(_("Texte responsable : {texts}").format(texts=texts))
 

@@ -7,7 +7,7 @@ import typer
 from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
 from scenarios.document import Scenario
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import Steps
 from ui.received import Received, receive
 from ui.words import stage
@@ -15,10 +15,10 @@ from ui.words import stage
 ScenarioName = Annotated[
     str,
     typer.Argument(
-        metavar="SCENARIO", help=_("Chemin d'un scénario (dossier, .yaml, .json, .xlsx) ou nom d'un scénario fourni.")
+        metavar="SCENARIO", help=N_("Chemin d'un scénario (dossier, .yaml, .json, .xlsx) ou nom d'un scénario fourni.")
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help=_("Écrit un document JSON sur la sortie standard."))]
+Json = Annotated[bool, typer.Option("--json", help=N_("Écrit un document JSON sur la sortie standard."))]
 
 
 def read_scenario(name: str, tell: Steps) -> Received:

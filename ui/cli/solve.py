@@ -8,16 +8,17 @@ import typer
 from allocator import solved
 from allocator.engines import ENGINE_NAMES
 from allocator.solved import Solved
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import results, steps
 from ui.cli.documents import emit, plan_content, write_law
 from ui.cli.failures import CommandError
+from ui.cli.help_pages import with_names
 from ui.cli.plan_tables import print_plan
 from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
 from ui.plan import Plan
 
 NAME = "solve"
-SUMMARY = _("Calcule la répartition d'un scénario, la vérifie au centime et l'affiche.")
+SUMMARY = N_("Calcule la répartition d'un scénario, la vérifie au centime et l'affiche.")
 _ENGINES = ", ".join(ENGINE_NAMES)
 
 
@@ -26,15 +27,15 @@ def run(
     engine: Annotated[
         str,
         typer.Option(
-            metavar=_("MOTEUR"),
-            help=_("Moteur de calcul : {names}. Tous donnent la même répartition.").format(names=_ENGINES),
+            metavar=N_("MOTEUR"),
+            help=with_names(N_("Moteur de calcul : {names}. Tous donnent la même répartition."), _ENGINES),
         ),
     ] = ENGINE_NAMES[0],
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar=_("DOSSIER"),
-            help=_("Dossier où écrire la répartition et son scénario (allocation.json, scenario.json, tables CSV)."),
+            metavar=N_("DOSSIER"),
+            help=N_("Dossier où écrire la répartition et son scénario (allocation.json, scenario.json, tables CSV)."),
         ),
     ] = None,
     in_json: Json = False,

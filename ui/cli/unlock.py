@@ -13,21 +13,23 @@ from allocator.explanation.unlock import is_funded, obstacle, unlock
 from allocator.explanation.words import Words
 from allocator.solve.infeasible import InfeasibleScenarioError
 from scenarios.document import Scenario
-from scenarios.language import _
+from scenarios.language import N_, _
 from ui.cli.console import Steps, results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
 
 NAME = "unlock"
-SUMMARY = _("Dit ce qu'il faudrait changer pour financer une opération, ou pour qu'un scénario impossible ait un plan.")
+SUMMARY = N_(
+    "Dit ce qu'il faudrait changer pour financer une opération, ou pour qu'un scénario impossible ait un plan."
+)
 
 
 def run(
     scenario: ScenarioName,
     operation: Annotated[
         str | None,
-        typer.Option(metavar=_("CODE"), help=_("Opération à financer entièrement, sans rien prendre aux autres.")),
+        typer.Option(metavar=N_("CODE"), help=N_("Opération à financer entièrement, sans rien prendre aux autres.")),
     ] = None,
     in_json: Json = False,
 ) -> None:

@@ -12,44 +12,41 @@ from allocator.archive.signature import expected_key
 from allocator.archive.verdict import EXIT_CODES, Verdict, overall
 from allocator.archive.verify import verify
 from reports.audit_report import compose
-from scenarios.language import _, speaking
+from scenarios.language import N_, _
 from ui.cli.archive import workbooks
-from ui.cli.archive_argument import ArchivePath, Language, emit_verdicts, require_language
+from ui.cli.archive_argument import ArchivePath, emit_verdicts
 from ui.cli.console import results, say, steps
 from ui.cli.scenario_argument import Json
 
 NAME = "verify"
-SUMMARY = _("Vérifie une archive sans aucun moteur : octets, règles, optimum, cohérence, journal, signature.")
+SUMMARY = N_("Vérifie une archive sans aucun moteur : octets, règles, optimum, cohérence, journal, signature.")
 
 
 def run(
     archive: ArchivePath,
     journal: Annotated[
-        Path | None, typer.Option(metavar=_("FICHIER"), help=_("Journal du comité, de préférence votre copie."))
+        Path | None, typer.Option(metavar=N_("FICHIER"), help=N_("Journal du comité, de préférence votre copie."))
     ] = None,
     key: Annotated[
         str | None,
-        typer.Option(metavar=_("CLÉ"), help=_("Clé publique attendue : fichier PEM, ou son empreinte SHA-256.")),
+        typer.Option(metavar=N_("CLÉ"), help=N_("Clé publique attendue : fichier PEM, ou son empreinte SHA-256.")),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(metavar=_("FICHIER"), help=_("Écrit aussi le rapport dans ce classeur (.xlsx)."))
+        Path | None, typer.Option(metavar=N_("FICHIER"), help=N_("Écrit aussi le rapport dans ce classeur (.xlsx)."))
     ] = None,
-    lang: Language = "fr",
     in_json: Json = False,
 ) -> None:
     """Print one line per verdict. Exits with 0 conforme, 1 non conforme, 2 non vérifiable."""
-    require_language(lang)
     expected = None if key is None else expected_key(key)
-    with speaking(lang):
-        with steps() as tell:
-            tell(_("Vérification"))
-            info, verdicts = _asked(archive, journal, expected)
-        if report is not None:
-            compose(archive.name, info, verdicts, report)
-        if in_json:
-            emit_verdicts(archive, verdicts)
-        else:
-            say(results(), text(archive.name, info, verdicts))
+    with steps() as tell:
+        tell(_("Vérification"))
+        info, verdicts = _asked(archive, journal, expected)
+    if report is not None:
+        compose(archive.name, info, verdicts, report)
+    if in_json:
+        emit_verdicts(archive, verdicts)
+    else:
+        say(results(), text(archive.name, info, verdicts))
     raise typer.Exit(EXIT_CODES[overall(verdicts)])
 
 

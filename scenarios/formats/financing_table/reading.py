@@ -109,7 +109,7 @@ class _Reader:
             if name not in known:
                 advice = unknown_advice(name, known)
                 expected = _("une colonne de la table « operations »")
-                self._refuse_mapping((OPERATIONS, name), f"« {name} »", expected, advice)
+                self._refuse_mapping((OPERATIONS, name), quoted([name]), expected, advice)
         if OPERATIONS in self.root["scenario"]:
             self._refuse_mapping(
                 ("scenario", OPERATIONS), _("la table « operations »"), _("seulement ce que le tableau ne dit pas"),

@@ -31,7 +31,7 @@ from scenarios.document.quantities import (
 )
 from scenarios.formats.workbook.cell_text import FIRST_DAY
 from scenarios.formats.workbook.faces import Faces
-from scenarios.formats.workbook.names import LISTS, SHEET_NAMES
+from scenarios.formats.workbook.names import LISTS, sheet_names
 from scenarios.language import _
 
 FIRST_ROW = 2
@@ -76,7 +76,7 @@ class DropDowns:
         codes = known_codes(scenario)
         for target, sources in SOURCES.items():
             if len(sources) > 1 or sources[0][1] != "code":
-                titles = dict.fromkeys(SHEET_NAMES[table] for table, _column in sources)
+                titles = dict.fromkeys(sheet_names()[table] for table, _column in sources)
                 self._lists[target] = _List(", ".join(titles), tuple(codes[target]), explained=False)
 
     def write_lists(self, sheet: Worksheet, faces: Faces) -> None:
@@ -125,11 +125,11 @@ class DropDowns:
         table, name = SOURCES[target][0]
         letter = xl_col_to_name([column.name for column in tables()[table].columns].index(name))
         last = FIRST_ROW + self._lengths[table] + SPARE_ROWS
-        return f"='{_quoted(SHEET_NAMES[table])}'!${letter}${FIRST_ROW + 1}:${letter}${last}"
+        return f"='{_quoted(sheet_names()[table])}'!${letter}${FIRST_ROW + 1}:${letter}${last}"
 
     def _listed(self, key: Any) -> str:
         letter, count = xl_col_to_name(self._places()[key]), max(1, len(self._lists[key].words))
-        return f"='{LISTS}'!${letter}$2:${letter}${count + 1}"
+        return f"='{_(LISTS)}'!${letter}$2:${letter}${count + 1}"
 
     def _places(self) -> dict[Any, int]:
         """Return the column of each list: a list with meanings takes two."""

@@ -9,7 +9,7 @@ from scenarios.dictionary import HEADER, Column, tables
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.workbook.faces import Faces
-from scenarios.formats.workbook.names import LISTS, README, SHEET_NAMES
+from scenarios.formats.workbook.names import LISTS, README, sheet_names
 from scenarios.formats.workbook.safe_text import safe_text
 from scenarios.language import _
 from scenarios.wording import quoted
@@ -31,7 +31,7 @@ def _note(column: Column) -> Iterator[str]:
         yield _("Obligatoire.") if column.required else _("Facultatif.")
     if column.default:
         yield _("Si la cellule est vide : {default}.").format(default=column.default)
-    yield from (f"{word} : {_(CHOICES[word])}" for word in column.values)
+    yield from (_("{label} : {value}").format(label=word, value=_(CHOICES[word])) for word in column.values)
 
 
 def _expected(column: Column) -> str:
@@ -57,7 +57,7 @@ def write(sheet: Worksheet, scenario: Scenario, faces: Faces) -> None:
         sheet.write_string(row, place, title, faces.title())
     for name, table in tables().items():
         row += 1
-        sheet.write_url(row, 0, f"internal:'{SHEET_NAMES[name]}'!A1", faces.link(), SHEET_NAMES[name])
+        sheet.write_url(row, 0, f"internal:'{sheet_names()[name]}'!A1", faces.link(), sheet_names()[name])
         if name != HEADER:
             sheet.write_number(row, 1, len(getattr(scenario, name)), faces.paragraph())
         needed = _("obligatoire") if table.required else _("facultative")
@@ -87,7 +87,7 @@ def _instructions(sheet: Worksheet, row: int, faces: Faces) -> int:
           "Codes en texte : les zéros du début comptent. Plusieurs valeurs se séparent par une barre : « DEM|AME »."),
         _("Une cellule vide est une valeur absente, jamais un zéro. Les lignes vides sont sans effet."),
         _("« {lists} » donne les mots des listes fermées et leur sens ; « {readme} » et « {lists} » ne sont pas "
-          "relues.").format(lists=LISTS, readme=README),
+          "relues.").format(lists=_(LISTS), readme=_(README)),
     ):  # fmt: skip
         sheet.merge_range(row, 0, row, 2, "", faces.paragraph())
         sheet.write_string(row, 0, text, faces.paragraph())

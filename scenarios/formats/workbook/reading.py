@@ -11,7 +11,7 @@ from scenarios.dictionary import HEADER, Column, Table, tables
 from scenarios.formats.problems import Problem
 from scenarios.formats.tree import Places, Tree, unknown_advice
 from scenarios.formats.workbook.cell_text import UnfitCellError, text_of
-from scenarios.formats.workbook.names import FIELD, LISTS, README, SHEET_NAMES, VALUE
+from scenarios.formats.workbook.names import FIELD, VALUE, is_explanation, sheet_names, table_of
 from scenarios.formats.workbook.sheet import Sheet, Value, address, range_address, sheets
 from scenarios.language import _
 from scenarios.wording import closest, quoted, shown
@@ -40,16 +40,16 @@ def parse(path: Path) -> Tree:
 
 
 def _sort(sheet: Sheet, by_table: dict[str, Sheet], file: str, tree: Tree) -> None:
-    """Find the table of a sheet, whose name is French or technical."""
-    name = sheet.name.strip().casefold()
-    table = next((code for code, title in SHEET_NAMES.items() if name in {title.casefold(), code or title}), None)
+    """Find the table of a sheet, named in any language or technically."""
+    table = table_of(sheet.name)
     if table is None:
-        if sheet.empty or name in {README.casefold(), LISTS.casefold()}:
+        if sheet.empty or is_explanation(sheet.name):
             return
-        near = closest(sheet.name, SHEET_NAMES.values())
+        known = sheet_names().values()
+        near = closest(sheet.name, known)
         advice = _("Renommez cette feuille en « {near} », ou supprimez-la.").format(near=near)
         if near is None:
-            advice = _("Supprimez cette feuille ; tables connues : {names}.").format(names=quoted(SHEET_NAMES.values()))
+            advice = _("Supprimez cette feuille ; tables connues : {names}.").format(names=quoted(known))
         found = _("une feuille qui n'est pas une table")
         tree.problems.append(
             Problem(file, None, None, found, _("une feuille au nom d'une table"), advice, sheet=sheet.name)
@@ -65,7 +65,7 @@ def _sort(sheet: Sheet, by_table: dict[str, Sheet], file: str, tree: Tree) -> No
 
 
 def _missing(file: str, table: Table, tree: Tree) -> None:
-    name = SHEET_NAMES[table.name]
+    name = sheet_names()[table.name]
     _silence(table, tree)
     tree.problems.append(
         Problem(

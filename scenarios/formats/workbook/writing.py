@@ -17,7 +17,7 @@ from scenarios.formats.workbook import guide
 from scenarios.formats.workbook.cell_text import FIRST_DAY, NUMBERS
 from scenarios.formats.workbook.drop_downs import FIRST_ROW, SPARE_ROWS, DropDowns
 from scenarios.formats.workbook.faces import Faces
-from scenarios.formats.workbook.names import FIELD, LISTS, README, SHEET_NAMES, VALUE
+from scenarios.formats.workbook.names import FIELD, LISTS, README, VALUE, sheet_names
 from scenarios.formats.workbook.package import LAST_ROW
 from scenarios.formats.workbook.safe_text import safe_text
 from scenarios.language import _
@@ -102,14 +102,14 @@ class _Writer:
 
     def write(self) -> None:
         """Write every sheet, in the order of the document."""
-        guide.write(self._sheet(README), self.scenario, self.faces)
+        guide.write(self._sheet(_(README)), self.scenario, self.faces)
         for name, table in tables().items():
-            sheet = self._sheet(SHEET_NAMES[name])
+            sheet = self._sheet(sheet_names()[name])
             if name == HEADER:
                 self._header(sheet, table)
             else:
                 self._table(sheet, table, self.values.get(name, []))
-        lists = self._sheet(LISTS)
+        lists = self._sheet(_(LISTS))
         self.lists.write_lists(lists, self.faces)
         lists.freeze_panes(1, 0)
         lists.repeat_rows(0)

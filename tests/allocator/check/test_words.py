@@ -1,10 +1,11 @@
-"""Amounts, rates and numbers in French."""
+"""Amounts, rates and numbers in French and in English."""
 
 from fractions import Fraction
 
 import pytest
 
 from allocator.words import either, euros, money, number, percent
+from scenarios.language import speaking
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,15 @@ def test_percent(rate: Fraction, text: str) -> None:
 )
 def test_number(value: Fraction, text: str) -> None:
     assert number(value) == text.replace("_", "\u202f")
+
+
+def test_in_english() -> None:
+    with speaking("en"):
+        assert euros(123_456_789) == "1,234,567.89\u202f€"
+        assert euros(-123_450) == "-1,234.50\u202f€"
+        assert money(100_000, "USD") == "1,000\u202f$"
+        assert money(100_000, "", decimals=True) == "1,000.00\u202f"
+        assert either(Fraction(1_000, 3), "EUR") == "3.33\u202f€ or 3.34\u202f€"
+        assert (percent(Fraction(1, 4)), percent(Fraction(1, 3))) == ("25%", "≈ 33.33%")
+        assert number(Fraction(12_345_678, 10)) == "1,234,567.8"
+    assert percent(Fraction(1, 4)) == "25\u202f%"

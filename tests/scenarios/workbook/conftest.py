@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scenarios.formats import read, write
-from scenarios.formats.workbook.names import SHEET_NAMES
+from scenarios.formats.workbook.names import sheet_names
 
 COMPLETE = Path(__file__).parents[1] / "complete"
 
@@ -22,7 +22,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sheet_of(book: Workbook, table: str) -> Worksheet:
-    return book[SHEET_NAMES[table]]
+    return book[sheet_names()[table]]
 
 
 def address(book: Workbook, table: str, row: int, column: str) -> str:

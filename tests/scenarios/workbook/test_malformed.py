@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scenarios.formats import Problem, ScenarioError, read
-from scenarios.formats.workbook.names import SHEET_NAMES
+from scenarios.formats.workbook.names import sheet_names
 from tests.scenarios.workbook.conftest import address, sheet_of
 
 Change = Callable[[Workbook], None]
@@ -141,7 +141,7 @@ def test_a_value_is_refused_in_its_cell(fault: Fault, edited: Callable[[Change],
     told = [problem for problem in refusal.value.problems if problem.cell == cell]
     assert len(told) == 1, refusal.value
     (problem,) = told
-    assert (problem.file, problem.sheet) == ("plan.xlsx", SHEET_NAMES[fault.table])
+    assert (problem.file, problem.sheet) == ("plan.xlsx", sheet_names()[fault.table])
     assert (problem.table, problem.row, problem.column) == (fault.table, row, fault.column)
     assert fault.found in problem.found
     assert fault.advice in problem.advice

@@ -12,7 +12,7 @@ from scenarios.dictionary import HEADER, tables
 from scenarios.document import FORMAT_VERSION, Scenario
 from scenarios.document.quantities import AMOUNT, CODE
 from scenarios.formats import ScenarioError, read, write
-from scenarios.formats.workbook.names import LISTS, LONGEST, README, SHEET_NAMES
+from scenarios.formats.workbook.names import LISTS, LONGEST, README, sheet_names
 from scenarios.formats.workbook.safe_text import safe_text
 from tests.scenarios.workbook.conftest import COMPLETE, address, sheet_of
 
@@ -34,7 +34,7 @@ def words(book: Workbook, rule: DataValidation) -> list[object]:
 
 
 def test_one_sheet_per_table_with_every_column(book: Workbook) -> None:
-    assert book.sheetnames == [README, *SHEET_NAMES.values(), LISTS]
+    assert book.sheetnames == [README, *sheet_names().values(), LISTS]
     assert len(set(map(str.casefold, book.sheetnames))) == len(book.sheetnames)
     assert all(len(name) <= LONGEST and not set(name) & set("[]:*?/\\'") for name in book.sheetnames)
     for name, table in tables().items():
@@ -115,7 +115,7 @@ def test_new_lines_are_ready_to_be_filled(book: Workbook) -> None:
 
 
 def test_titles_stay_on_the_screen_and_on_paper(book: Workbook) -> None:
-    for name in SHEET_NAMES.values():
+    for name in sheet_names().values():
         sheet = book[name]
         assert sheet.freeze_panes.endswith("3")
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
