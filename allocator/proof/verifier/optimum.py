@@ -8,6 +8,8 @@ from typing import Any
 
 from allocator.proof.verifier.bounds import Bounds, Stage
 from allocator.proof.verifier.exact import Documents, Number, Program, number
+from allocator.proof.verifier.levels import say_cents, say_settled
+from allocator.proof.verifier.rules import in_cents
 from allocator.proof.verifier.trees import tree_gap
 from allocator.proof.verifier.verdict import OK, REFUTED, UNKNOWN, Refusal, Verdict, report
 
@@ -39,6 +41,8 @@ def check_optimal(verdict: Verdict, program: Program, documents: Documents, exac
             proven, cases = min(proven, gap), len(trees[rank])
         if cases or not whole or not stage.is_last:
             say_gap(verdict, stage, proven, cases)
+    say_settled(verdict, program, stages, proof["selection"] if whole else proof["bounds"])
+    say_cents(verdict, program, stages, exact, in_cents(program, documents["program"], documents["allocation"], exact))
     given = ("", "")
     if whole:
         last, gaps = weighed(program, stages, proof["selection"], exact, whole)

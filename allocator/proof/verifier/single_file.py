@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-PARTS = ("verdict", "intact", "exact", "rules", "bounds", "trees", "optimum", "report")
+PARTS = ("verdict", "intact", "exact", "rules", "bounds", "trees", "levels", "optimum", "report")
 
 HEADING = '''#!/usr/bin/env python3
 """Vérifie une archive du comité des financeurs sans aucun moteur / verifies an archive without any solver.
