@@ -1,6 +1,6 @@
 """Every bench, one after the other."""
 
-from benchmarks import engines, explanations, proofs, stages, whole, workbooks
+from benchmarks import engines, explanations, preview, proofs, stages, whole, workbooks
 
 if __name__ == "__main__":
     stages.main([])
@@ -9,3 +9,4 @@ if __name__ == "__main__":
     proofs.main([])
     whole.main([])
     workbooks.main([])
+    preview.main([])

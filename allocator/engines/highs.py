@@ -179,7 +179,30 @@ class HighsSession:
         answer = _read(self._highs, model)
         return answer if answer.status is Status.OPTIMAL else self._cold(model)
 
-    def _set(self, name: str, value: str | int) -> None:
+    def solve_from(self, model: LinearModel, start: highspy.HighsBasis | None) -> Answer:
+        """Solve from a basis of a model near this one, cold without any; cold too when that does not end well."""
+        if start is None:
+            return self._cold(model)
+        if self._last is None or not _grown(self._last, model) or not self._changed(self._last, model):
+            opened = self.engine.opened(model, presolve=False)
+            if opened is None:
+                return Answer.without_values(Status.FAILED, "model refused")
+            self._highs = opened
+        self._last = model
+        self._set("presolve", "off")
+        self._set("simplex_strategy", DUAL_SIMPLEX)
+        self._set("dual_simplex_cost_perturbation_multiplier", 0.0)
+        self._highs.setBasis(start)
+        self._highs.run()
+        answer = _read(self._highs, model)
+        return answer if answer.status is not Status.FAILED else self._cold(model)
+
+    def basis(self) -> highspy.HighsBasis:
+        """Return the basis of the last solve."""
+        found: highspy.HighsBasis = self._highs.getBasis()
+        return found
+
+    def _set(self, name: str, value: str | float) -> None:
         if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise EngineError(f"HiGHS refuses option {name}={value}")
 

@@ -147,6 +147,11 @@ class Program:
             integer=np.concatenate([self.integer, added.integer]),
         )
 
+    def has_terms_of(self, other: "Program") -> bool:
+        """Tell whether two programs differ by nothing but limits and senses: same columns, same terms row by row."""
+        parts = ("start", "column", "coefficient", "upper", "scale", "integer")
+        return all(np.array_equal(getattr(self, part), getattr(other, part)) for part in parts)
+
     def under_limits_of(self, other: "Program") -> "Program":
         """Return the program under the limits and senses that another has on the rows it begins with."""
         limit, equality = self.limit.copy(), self.equality.copy()
