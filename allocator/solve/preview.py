@@ -29,10 +29,11 @@ from allocator.solve.stages import Ladder
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 
-TOGETHER, RATIO = 12, 2
+TOGETHER, RATIO = 4, 8
 """Levels solved together, and how many times less each weighs than the one before.
 
-The last then weighs 1 / 2048: far above the tolerances of an engine, which would leave smaller weights out.
+More levels, or a larger ratio, leave weights too near the tolerances of an engine; a smaller one lets a level take from
+the level before.
 """
 
 ALMOST = 1e-2
