@@ -34,11 +34,15 @@ PARTNERS, YEARS = 12, 6
 
 @dataclass(frozen=True)
 class Measured:
-    """Processor seconds to prove, bytes of the two files, gap of each stage, seconds on the clock to verify."""
+    """Processor seconds to prove, bytes of the two files, gap of each stage, seconds on the clock to verify.
+
+    ``gaps``: those of the relaxation; ``cases``: nodes of the tree that closes a gap, None where there is none.
+    """
 
     prove: float
     size: int
     gaps: tuple[tuple[str, float], ...]
+    cases: tuple[int | None, ...]
     unique: bool
     verify: float
 
@@ -47,16 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every size asked for and print the table."""
     parser = ArgumentParser(prog="python -m benchmarks.proofs", description=_("Ce que coûte une preuve."))
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help=_("nombres d'opérations"))
-    sizes: Sequence[int] = parser.parse_args(arguments).sizes
+    parser.add_argument("--whole", type=float, default=0.0, help=_("part des opérations en tout ou rien"))
+    chosen = parser.parse_args(arguments)
+    sizes: Sequence[int] = chosen.sizes
     with steps() as announce:
-        measured = [measure(size, announce) for size in sizes]
+        measured = [measure(size, announce, chosen.whole) for size in sizes]
     results().print(table(sizes, measured))
 
 
-def measure(operations: int, announce: Announce) -> Measured:
-    """Allocate, prove and verify one made-up committee."""
+def measure(operations: int, announce: Announce, whole: float = 0.0) -> Measured:
+    """Allocate, prove and verify one made-up committee; ``whole``: share of operations that are all or nothing."""
     announce(_("{operations} opérations : répartir").format(operations=operations))
-    decision = decide(committee(operations, PARTNERS, YEARS), engine_named("highs"))
+    decision = decide(committee(operations, PARTNERS, YEARS, whole=whole), engine_named("highs"))
     announce(_("{operations} opérations : démontrer").format(operations=operations))
     begun = process_time()
     proof = certify(decision)
@@ -65,7 +71,8 @@ def measure(operations: int, announce: Announce) -> Measured:
     size, seconds = _verified(decision, proof)
     stages = zip(proof.claims, proof.bounds, strict=True)
     gaps = tuple((claim.goal, float(bound.gap)) for claim, bound in stages)
-    return Measured(spent, size, gaps, proof.unique is not None, seconds)
+    cases = tuple(None if rank not in proof.trees else len(proof.trees[rank]) for rank in range(len(gaps)))
+    return Measured(spent, size, gaps, cases, proof.unique is not None, seconds)
 
 
 def _verified(decision: Decision, proof: Proof) -> tuple[int, float]:
@@ -104,6 +111,8 @@ def table(sizes: Sequence[int], measured: Sequence[Measured]) -> Table:
     for rank, (goal, _gap) in enumerate(measured[0].gaps if measured else ()):
         label = _("Écart prouvé : {goal}").format(goal=goal)
         shown.add_row(label, *(f"{one.gaps[rank][1]:.3g}" for one in measured))
+        if any(one.cases[rank] is not None for one in measured):
+            shown.add_row(_("— fermé par un arbre, cas"), *(str(one.cases[rank] or _("non")) for one in measured))
     shown.add_row(_("Plan démontré seul"), *(_("oui") if one.unique else _("non") for one in measured))
     return shown
 
