@@ -17,7 +17,6 @@ from allocator.divisions.hamilton import round_quotas
 from allocator.exploration.draws import Cut, Draw
 from scenarios.document import Budget, Decommitment, Lock, LockSense, Operation, PlanLine, Scenario
 from scenarios.document.index import Index
-from scenarios.language import _
 
 _COSTS = ("cost_excl_vat", "cost_incl_vat", "cost_unspecified")
 
@@ -130,6 +129,4 @@ def _forbidden(index: Index, never: set[str], gone: set[str]) -> Iterator[Lock]:
     for code, payers in index.funders.items():
         for payer in payers:
             if code in never or payer in gone:
-                yield Lock(
-                    operation=code, partner=payer, sense=LockSense.AT_MOST, amount=0, author=BY, reason=_("Tirage")
-                )
+                yield Lock(operation=code, partner=payer, sense=LockSense.AT_MOST, amount=0, author=BY, reason="Tirage")

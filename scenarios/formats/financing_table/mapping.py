@@ -70,7 +70,7 @@ class PartnerPart(_Part):
     grant: str | None = None
     rate: str | None = None
     loan: str | None = None
-    loan_label: Label = N_("Prêt")
+    loan_label: Label = "Prêt"
     years: dict[Year, str] = Field(default_factory=dict)
     presence: Presence = Presence.OPTIONAL
     fills: Annotated[tuple[Literal["eligibilities", "references", "locks"], ...], BeforeValidator(split_cell)] = (

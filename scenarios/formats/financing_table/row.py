@@ -131,7 +131,7 @@ class RowReader:
             found += self._rate(row, operation, partner, grant)
         loan = self._amount(row, partner.loan)
         if loan is not None and loan[1] != 0:
-            found.append(self._line("loans", operation, partner, loan, label=_(partner.loan_label)))
+            found.append(self._line("loans", operation, partner, loan, label=partner.loan_label))
         for at, title in partner.years.items():
             paid = self._amount(row, title)
             if paid is not None and paid[1] != 0:

@@ -1,5 +1,6 @@
 """A foreign table read with its mapping, and every way it may be wrong, with the cell."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scenarios.formats import ScenarioError
 from scenarios.formats.financing_table import Left, LeftOut, read_table
+from scenarios.language import speaking
 from tests.scenarios.financing_table.conftest import EXAMPLE
 
 Table = Callable[..., Path]
@@ -53,6 +55,20 @@ def test_the_table_is_read_to_the_cent(table: Table) -> None:
     assert [(loan.operation, loan.amount, loan.label) for loan in scenario.loans] == [
         ("1", 20_000_000, "Prêt renouvellement urbain")
     ]
+
+
+def test_a_scenario_does_not_depend_on_the_language_of_its_reader(table: Table, tmp_path: Path) -> None:
+    """Bug: a loan without a label took the word of the language spoken, which changed the fingerprint."""
+    mapping = tmp_path / "mapping.yaml"
+    given = EXAMPLE.read_text(encoding="utf-8")
+    mapping.write_text(re.sub(r",? *loan_label: [^,}\n]*", "", given), encoding="utf-8")
+    assert "loan_label" in given
+    assert "loan_label" not in mapping.read_text(encoding="utf-8")
+    path = table()
+    with speaking("en"):
+        english = read_table(path, mapping).scenario
+    assert english == read_table(path, mapping).scenario
+    assert [loan.label for loan in english.loans] == ["Prêt"]
 
 
 def test_every_line_left_out_is_told(table: Table) -> None:
