@@ -6,7 +6,7 @@ purse. The scenario so changed is solved as any other, and its plan verified exa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from allocator.allocation import Allocation
 from allocator.compilation import Compilation
@@ -39,7 +39,7 @@ class Option:
     @property
     def cost(self) -> int:
         """Cents by which requirements give way, all together."""
-        return sum(change.cents for change in self.changes)
+        return _cost(self.changes)
 
 
 def options(
@@ -49,9 +49,14 @@ def options(
 
     ``compilation``: what must be met when the cost is measured; ``giving``: the requirements that may give way.
     """
-    found = (_verified(scenario, way, engine) for way in _ways(compilation, giving, engine))
-    verified = [option for option in found if option is not None]
-    return tuple(sorted(verified, key=lambda option: (option.cost, len(option.changes), option.changes))[:MOST])
+    ways = sorted(_ways(compilation, giving, engine), key=lambda way: (_cost(way), len(way), way))
+    # The cheapest are tried first, and no more than are shown: each trial is a whole decision.
+    verified = (option for way in ways if (option := _verified(scenario, way, engine)) is not None)
+    return tuple(sorted(islice(verified, MOST), key=lambda option: (option.cost, len(option.changes), option.changes)))
+
+
+def _cost(way: Sequence[Change]) -> int:
+    return sum(change.cents for change in way)
 
 
 def _ways(compilation: Compilation, giving: Sequence[Requirement], engine: Engine) -> Iterator[tuple[Change, ...]]:
