@@ -62,13 +62,13 @@ def test_the_page_quotes_the_totals(year: int) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_the_page_quotes_the_projects(year: int) -> None:
-    for line in projects(outcome(year, substitution=True, whole=False)):
+    for line in projects(outcome(year, substitution=True)):
         assert line in PAGE
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_with_the_funds_asked_for_the_city_did_better_than_any_plan(year: int) -> None:
-    found = outcome(year, substitution=False, whole=False)
+    found = outcome(year, substitution=False)
     allocation = allocate(build(year, substitution=False))
     bound = allocation.goals[0].proven
     assert bound is not None
