@@ -310,6 +310,7 @@ def listed(scenario: Scenario, allocation: Allocation) -> str:
     return "\n".join([*rows, f"| | **Total** | | **{in_dollars(sum(lost.values()))}** |"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pool", ["CITY-BONDS", "UTILITY"])
 def test_projects_kept_or_dropped_in_whole(scenario: Scenario, pool: str) -> None:
     whole = tuple(operation.model_copy(update={"divisible": False}) for operation in scenario.operations)
