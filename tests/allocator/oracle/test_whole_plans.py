@@ -102,5 +102,12 @@ def test_the_plan_is_as_good_as_whole_cents_allow_with_more_cells(seed: int) -> 
 
 
 def test_a_flat_aid_under_a_lock_that_needs_one_more_cent_launched() -> None:
-    """Draw 8029: 196 cents of flat aid for 3000, five of them decided: 77 cents are launched, where 76.5 would do."""
-    compare(committee(8029, low=300, high=3000, most_cells=9, alike=True))
+    """Draw 8029: 196 cents of flat aid for 3000, five of them decided: 77 cents are launched, where 76.5 would do.
+
+    Its plans are too many to look at: the predicates check this one, and one cent less makes the aid too large.
+    """
+    document = committee(8029, low=300, high=3000, most_cells=9, alike=True)
+    launches = launches_of(allocate(document))
+    assert broken(Reading(document), launches) == set()
+    assert [(line.code, line.funded, line.amounts) for line in launches] == [("O1", 77, {"COM": 72, "DEP": 5})]
+    assert Fraction(196 * 76, 3000) < 5 <= Fraction(196 * 77, 3000)
