@@ -52,6 +52,8 @@ class Family(StrEnum):
     MATCHING_TOP_UP = N_("Abondements X+X")
     GRANT_EQUIVALENT = N_("Plafonds en équivalent-subvention")
     OWNER_CAPACITY = N_("Capacités propres des maîtres d'ouvrage")
+    ADVANCES = N_("Avances")
+    INSTALMENTS = N_("Acomptes avant achèvement")
     CONTINGENCY = N_("Provisions pour aléas")
     LOANS = N_("Prêts compris dans la part du maître d'ouvrage")
     LOCKS = N_("Montants arrêtés")
