@@ -92,6 +92,15 @@ class Warm(Protocol):
         ...
 
 
+@runtime_checkable
+class Resting(Protocol):
+    """A session that tells on which limits its last answer rests."""
+
+    def resting(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Tell which columns are at one of their bounds and which rows bind, such that they determine all values."""
+        ...
+
+
 def session_of(engine: Engine) -> Engine:
     """Return a session of an engine that has some, or the engine itself, which then solves cold."""
     return engine.session() if isinstance(engine, Warm) else engine

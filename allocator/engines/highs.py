@@ -202,6 +202,18 @@ class HighsSession:
         found: highspy.HighsBasis = self._highs.getBasis()
         return found
 
+    def resting(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Tell on which columns and rows the last answer rests; see Resting."""
+        rows, columns = (np.ones(count, dtype=np.bool_) for count in self._shape())
+        _status, basic = self._highs.getBasicVariables()
+        # HiGHS numbers the rows downwards from -1.
+        columns[basic[basic >= 0]] = False
+        rows[-1 - basic[basic < 0]] = False
+        return columns, rows
+
+    def _shape(self) -> tuple[int, int]:
+        return self._highs.getNumRow(), self._highs.getNumCol()
+
     def _set(self, name: str, value: str | float) -> None:
         if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise EngineError(f"HiGHS refuses option {name}={value}")

@@ -8,13 +8,15 @@ launch) is no requirement: nobody can give it up.
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
 
 from allocator.program.program import Program, Rows
 
 
 class Kind(StrEnum):
-    """What can be asked of whom: a rule, one year of a purse, an envelope, a decision taken, an operation to fund."""
+    """What can be asked of whom: a rule, one year of a purse, an envelope, a decision taken, an operation to fund.
+
+    OTHERS: that the other operations keep what a plan gives them, under their own rules.
+    """
 
     RULE = "rule"
     COMMITMENT_BUDGET = "commitment_budget"
@@ -23,6 +25,7 @@ class Kind(StrEnum):
     LOCK = "lock"
     LOAN = "loan"
     MANDATORY = "mandatory"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Requirement:
     """One requirement: its kind, the codes that name it and its rows.
 
     ``codes``: rule and operation (the operation is absent from a rule over several ones), holder and year, envelope,
-    sense, operation and partner of a lock, operation. ``negotiable``: the committee can decide to change it.
+    sense, operation and partner of a lock, operation, nothing for OTHERS. ``negotiable``: the committee can decide to
+    change it.
     """
 
     kind: Kind
@@ -44,7 +48,7 @@ class Requirement:
         return (self.kind.value, *self.codes)
 
 
-_OWN_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.RULE}
+_OWN_KINDS = {kind.value: kind for kind in Kind if kind not in (Kind.RULE, Kind.OTHERS)}
 
 _DECIDED = {Kind.COMMITMENT_BUDGET, Kind.PAYMENT_BUDGET, Kind.ENVELOPE, Kind.LOCK}
 """Kinds the committee or one of its members can always decide to change."""
@@ -90,10 +94,3 @@ _MEASURES = frozenset(
     {"coverage", "selection", "presence", "fixed_plan", "reference", "free_payment", "beyond_profile"}
 )
 """Families whose names start with the code of an operation, which may be the code of a rule too."""
-
-
-def rows_outside(program: Program, kept: tuple[Requirement, ...]) -> list[int]:
-    """Return the rows of all requirements that are not kept."""
-    wanted = {requirement.key for requirement in kept}
-    dropped = (requirement.rows for requirement in requirements(program) if requirement.key not in wanted)
-    return sorted(chain.from_iterable(dropped))

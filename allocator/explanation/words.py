@@ -5,7 +5,6 @@ from math import ceil, floor, log10
 
 from allocator.check.goal_words import NAMES
 from allocator.explanation.change import Change
-from allocator.explanation.conflict import Conflict
 from allocator.explanation.next_euro import Gain
 from allocator.explanation.requirement import Kind, Requirement
 from allocator.explanation.why import AmountWhy
@@ -67,17 +66,23 @@ class Words:
 
     def commitment_budget(self, codes: tuple[str, ...]) -> str:
         """Name what a purse may commit in a year."""
-        line = self.index.budgets[codes[0]][int(codes[1])]
+        amount = self.budget(Kind.COMMITMENT_BUDGET, codes)
         return _("le budget d'engagement {year} de « {holder} » ({amount})").format(
-            holder=self.holder(codes[0]), year=codes[1], amount=self.money(line.commitment or 0)
+            holder=self.holder(codes[0]), year=codes[1], amount=amount
         )
 
     def payment_budget(self, codes: tuple[str, ...]) -> str:
         """Name what a purse may pay in a year."""
-        line = self.index.budgets[codes[0]][int(codes[1])]
+        amount = self.budget(Kind.PAYMENT_BUDGET, codes)
         return _("le budget de paiement {year} de « {holder} » ({amount})").format(
-            holder=self.holder(codes[0]), year=codes[1], amount=self.money(line.payment or 0)
+            holder=self.holder(codes[0]), year=codes[1], amount=amount
         )
+
+    def budget(self, kind: Kind, codes: tuple[str, ...]) -> str:
+        """Write the amount of a yearly budget."""
+        line = self.index.budgets[codes[0]][int(codes[1])]
+        cents = line.commitment if kind is Kind.COMMITMENT_BUDGET else line.payment
+        return self.money(cents or 0)
 
     def envelope(self, codes: tuple[str, ...]) -> str:
         """Name an envelope and its amount."""
@@ -106,6 +111,10 @@ class Words:
     def mandatory(self, codes: tuple[str, ...]) -> str:
         """Name an operation that has to be funded."""
         return _("{operation} doit être entièrement financée").format(operation=self.operation(codes[0]))
+
+    def others(self, codes: tuple[str, ...]) -> str:  # noqa: ARG002 - there is only one
+        """Name what the other operations keep."""
+        return _("les autres opérations gardent ce que le plan leur donne, dans le respect de leurs propres règles")
 
     def amount(self, why: AmountWhy) -> tuple[str, str]:
         """Say in two sentences what a partner brings to an operation, and why not more or less."""
@@ -171,14 +180,6 @@ class Words:
         """Name several requirements in one sentence, each once."""
         return _(" ; ").join(dict.fromkeys(self.requirement(one) for one in requirements))
 
-    def conflict(self, conflict: Conflict) -> str:
-        """Say which requirements contradict each other, and what of it is proven."""
-        lines = [_("Ces exigences ne peuvent pas être tenues ensemble ; sans l'une d'elles, elles le pourraient :")]
-        lines += [f"- {self.requirement(one)}" for one in conflict.requirements]
-        if not conflict.proven:
-            lines.append(_("C'est le calcul en nombres entiers qui le dit ; ce n'est pas démontré exactement."))
-        return "\n".join(lines)
-
     def change(self, change: Change) -> str:
         """Say what would change, and by how much."""
         return _(_CHANGES[change.kind]).format(what=self.requirement(change), amount=self.money(change.cents))
@@ -200,6 +201,7 @@ _NAMERS = {
     Kind.LOCK: Words.lock,
     Kind.LOAN: Words.loan,
     Kind.MANDATORY: Words.mandatory,
+    Kind.OTHERS: Words.others,
 }
 
 _SENSES = {

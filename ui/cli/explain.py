@@ -10,14 +10,16 @@ from rich.table import Table
 from allocator.engines import engine_named
 from allocator.explanation.change import Change
 from allocator.explanation.conflict import Conflict
+from allocator.explanation.conflict_words import conflict_text
 from allocator.explanation.next_euro import EURO, Gain, gain, lifted
-from allocator.explanation.requirement import Kind, Requirement
+from allocator.explanation.requirement import Kind
 from allocator.explanation.unlock import obstacle
 from allocator.explanation.why import AmountWhy, Why
 from allocator.explanation.words import Words
 from allocator.solve.allocate import Decision, decide
 from scenarios.document import Scenario
 from scenarios.language import N_, _
+from ui.cli.conflict_content import conflict_content, requirements_content
 from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
@@ -92,7 +94,7 @@ def _print(
     if amounts:
         console.print(_amounts_table(words, amounts))
     if blocked is not None:
-        say(console, words.conflict(blocked))
+        say(console, conflict_text(words, blocked))
     for found in gains:
         say(console, words.gain(found))
 
@@ -121,12 +123,12 @@ def _content(amounts: tuple[AmountWhy, ...], blocked: Conflict | None, gains: li
                 "low": str(one.low),
                 "high": str(one.high),
                 "forced": one.forced,
-                "ceilings": _requirements(one.ceilings),
-                "floors": _requirements(one.floors),
+                "ceilings": requirements_content(one.ceilings),
+                "floors": requirements_content(one.floors),
             }
             for one in amounts
         ],
-        "obstacle": blocked and {"proven": blocked.proven, "requirements": _requirements(blocked.requirements)},
+        "obstacle": conflict_content(blocked),
         "gains": [
             {
                 "kind": found.change.kind,
@@ -140,10 +142,6 @@ def _content(amounts: tuple[AmountWhy, ...], blocked: Conflict | None, gains: li
             for found in gains
         ],
     }
-
-
-def _requirements(requirements: tuple[Requirement, ...]) -> list[dict[str, Any]]:
-    return [{"kind": one.kind, "codes": one.codes, "negotiable": one.negotiable} for one in requirements]
 
 
 def _text(amount: Fraction | None) -> str | None:

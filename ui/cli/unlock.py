@@ -7,6 +7,7 @@ from rich.console import Console
 
 from allocator.engines import engine_named
 from allocator.explanation.conflict import Conflict
+from allocator.explanation.conflict_words import conflict_text
 from allocator.explanation.impossible import way_out
 from allocator.explanation.relaxation import Option
 from allocator.explanation.unlock import is_funded, obstacle, unlock
@@ -14,6 +15,7 @@ from allocator.explanation.words import Words
 from allocator.solve.infeasible import InfeasibleScenarioError
 from scenarios.document import Scenario
 from scenarios.language import N_, _
+from ui.cli.conflict_content import conflict_content
 from ui.cli.console import Steps, results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
@@ -38,7 +40,8 @@ def run(
         resolved = read_scenario(scenario, tell).scenario
         conflict, options = _found(resolved, operation, tell)
     if in_json:
-        emit("done", scenario=scenario_header(resolved), options=[_option(one) for one in options])
+        content = {"conflict": conflict_content(conflict), "options": [_option(one) for one in options]}
+        emit("done", scenario=scenario_header(resolved), **content)
         return
     _print(results(), resolved, conflict, options)
 
@@ -64,7 +67,7 @@ def _found(scenario: Scenario, operation: str | None, tell: Steps) -> tuple[Conf
 def _print(console: Console, scenario: Scenario, conflict: Conflict | None, options: tuple[Option, ...]) -> None:
     words = Words(scenario)
     if conflict is not None:
-        say(console, words.conflict(conflict))
+        say(console, conflict_text(words, conflict))
     if not options:
         say(console, _("Aucun changement négociable ne suffit."))
     for rank, option in enumerate(options, start=1):

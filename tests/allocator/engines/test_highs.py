@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import highspy
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from allocator.allocation import EngineRecord
 from allocator.compilation import compile_scenario
@@ -133,3 +134,18 @@ def test_a_session_follows_limits_that_change_under_the_same_costs() -> None:
     for part in (0.5, 0.9, 0.2):
         moved = replace(first, row_upper=first.row_upper * part, row_lower=first.row_lower * part)
         assert session.solve(moved).values @ moved.cost == pytest.approx(HighsEngine().solve(moved).values @ moved.cost)
+
+
+def test_a_session_says_what_its_answer_rests_on() -> None:
+    """As many columns and rows are free as there are rows, and setting the others at their limits gives the answer."""
+    session = HighsEngine().session()
+    for model in stages_of_a_run():
+        found = session.solve(model)
+        columns, rows = session.resting()
+        assert (~columns).sum() + (~rows).sum() == len(rows)
+        matrix = csr_array((model.value, model.column, model.start), shape=model.shape).toarray()
+        at_limit = np.where(np.isclose(found.values, model.upper), model.upper, model.lower)
+        limit = np.where(np.isclose(matrix @ found.values, model.row_upper), model.row_upper, model.row_lower)
+        right = limit[rows] - matrix[rows][:, columns] @ at_limit[columns]
+        assert matrix[rows][:, ~columns] @ found.values[~columns] == pytest.approx(right, abs=1e-7)
+        assert np.linalg.matrix_rank(matrix[rows][:, ~columns]) == (~columns).sum()

@@ -1,21 +1,20 @@
 """Conflicts are checked with another solver on the rows themselves: none meets them all, one meets all but any one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
 from allocator.check import verify
-from allocator.compilation import Compilation, compile_scenario
+from allocator.compilation import compile_scenario
 from allocator.engines import engine_named
 from allocator.explanation.change import changed
+from allocator.explanation.conflict import find
 from allocator.explanation.impossible import way_out
-from allocator.explanation.requirement import Requirement, requirements
+from allocator.explanation.requirement import requirements
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from scenarios.document import Goal, GoalKind, Scenario
+from tests.allocator.explanation.another_solver import has_plan, least_total
 from tests.allocator.messy import messy
 
 HIGHS = engine_named("highs")
@@ -35,77 +34,6 @@ def impossible(seed: int) -> Scenario | None:
     return None
 
 
-def has_plan(compilation: Compilation, kept: Sequence[Requirement]) -> bool:
-    """Ask SciPy whether a plan meets some requirements, in units of a whole operation."""
-    program = compilation.program
-    asked = np.ones(len(program.limit), dtype=bool)
-    for requirement in requirements(program):
-        asked[list(requirement.rows)] = requirement in kept
-    rows = np.flatnonzero(asked)
-    shape = len(program.limit), len(program.upper)
-    matrix = csr_array((program.coefficient.astype(float), program.column, program.start), shape=shape)[rows]
-    matrix = matrix @ csr_array(
-        (program.scale.astype(float), (range(shape[1]), range(shape[1]))), shape=(shape[1],) * 2
-    )
-    largest = np.maximum(abs(matrix).max(axis=1).toarray().ravel(), 1.0)
-    matrix = csr_array(matrix / largest[:, None])
-    limit = program.limit[rows] / largest
-    lower = np.where(program.equality[rows], limit, -np.inf)
-    found = milp(
-        np.zeros(shape[1]),
-        constraints=LinearConstraint(matrix, lower, limit),
-        bounds=Bounds(0, program.upper / program.scale),
-        integrality=program.integer.astype(int),
-    )
-    return bool(found.status == 0)
-
-
-def least_total(compilation: Compilation) -> float | None:
-    """Ask SciPy for the least total, in cents, that negotiable requirements must give way by; None when none is enough.
-
-    Written apart: one slack per row, in the unit of its largest commitment, and per year of a purse, whose later years
-    it loosens too with carry-over.
-    """
-    program, scenario = compilation.program, compilation.layout.frame.scenario
-    carried = {holder.code for holder in (*scenario.partners, *scenario.pools) if holder.carry_over}
-    columns: list[dict[int, float]] = []
-    found = requirements(program)
-    rows_of = {one.key: one.rows for one in found}
-    for one in (requirement for requirement in found if requirement.negotiable):
-        if one.kind in ("commitment_budget", "payment_budget"):
-            holder, year = one.codes
-            cent = program.frame.profile_multiple if one.kind == "payment_budget" else 1
-            last = scenario.last_year if holder in carried else int(year)
-            years = [str(later) for later in range(int(year), last + 1)]
-            columns.append({row: -cent for later in years for row in rows_of[(one.kind, holder, later)]})
-            continue
-        for row in one.rows:
-            weights = [abs(weight) for column, weight in program.terms(row) if column in compilation.layout.amounts]
-            if weights:
-                columns.append({row: -max(weights)})
-                columns.extend([{row: max(weights)}] * bool(program.equality[row]))
-    shape = len(program.limit), len(program.upper)
-    own = csr_array((program.coefficient.astype(float), program.column, program.start), shape=shape)
-    unit = float(max(1, sum(program.frame.to_fund.tolist())))
-    scaled = own @ csr_array((program.scale.astype(float), (range(shape[1]), range(shape[1]))), shape=(shape[1],) * 2)
-    entries = [(row, rank, weight * unit) for rank, column in enumerate(columns) for row, weight in column.items()]
-    rows, ranks, weights = zip(*entries, strict=True)
-    slack = csr_array((weights, (rows, ranks)), shape=(shape[0], len(columns)))
-    matrix = hstack([scaled, slack]).tocsr()
-    largest = np.maximum(abs(scaled).max(axis=1).toarray().ravel(), 1.0)
-    matrix = csr_array(matrix / largest[:, None])
-    limit = program.limit / largest
-    lower = np.where(program.equality, limit, -np.inf)
-    cost = np.concatenate([np.zeros(shape[1]), np.ones(len(columns))])
-    upper = np.concatenate([program.upper / program.scale, np.full(len(columns), np.inf)])
-    whole = np.concatenate([program.integer.astype(int), np.zeros(len(columns), dtype=int)])
-    result = milp(
-        cost, constraints=LinearConstraint(matrix, lower, limit), bounds=Bounds(0, upper), integrality=whole,
-        options={"mip_rel_gap": 0},
-    )  # fmt: skip
-    return float(result.fun) * unit if result.status == 0 else None
-
-
 def some(first: int, last: int) -> Iterator[Scenario]:
     for seed in range(first, last):
         scenario = impossible(seed)
@@ -117,9 +45,10 @@ def check_way_out(scenario: Scenario) -> None:
     found = way_out(scenario, HIGHS)
     compilation = compile_scenario(scenario.model_copy(update={"goals": ()}))
     conflict = found.conflict.requirements
-    assert not has_plan(compilation, conflict)
+    asked = requirements(compilation.program)
+    assert not has_plan(compilation, conflict, asked)
     for dropped in conflict:
-        assert has_plan(compilation, [requirement for requirement in conflict if requirement is not dropped])
+        assert has_plan(compilation, [requirement for requirement in conflict if requirement is not dropped], asked)
     cheapest = least_total(compilation)
     if found.options:
         assert cheapest is not None
@@ -140,6 +69,24 @@ def test_conflicts_are_minimal_and_ways_out_lead_to_a_plan(seed: int) -> None:
     for scenario in scenarios:
         check_way_out(scenario)
     assert scenarios
+
+
+@pytest.mark.parametrize("name", ["ortools", "pulp"])
+def test_another_engine_proves_conflicts_too(name: str) -> None:
+    """It tells no limits its answer rests on: an exact plan of its own then shows each requirement necessary."""
+    for scenario in some(0, 3):
+        compilation = compile_scenario(scenario.model_copy(update={"goals": ()}))
+        found, asked = find(compilation, engine_named(name)), requirements(compilation.program)
+        assert found is not None
+        assert not has_plan(compilation, found.requirements, asked)
+        for dropped in found.requirements:
+            assert has_plan(compilation, [one for one in found.requirements if one is not dropped], asked)
+
+
+def test_a_scenario_with_a_plan_has_no_conflict(tutorial: Scenario) -> None:
+    assert find(compile_scenario(tutorial.model_copy(update={"goals": ()})), HIGHS) is None
+    with pytest.raises(ValueError, match="there is a plan"):
+        way_out(tutorial, HIGHS)
 
 
 @pytest.mark.long

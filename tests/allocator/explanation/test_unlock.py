@@ -8,14 +8,13 @@ from allocator.allocation import Allocation
 from allocator.check import verify
 from allocator.engines import engine_named
 from allocator.explanation.change import Change, changed
-from allocator.explanation.requirement import Kind
-from allocator.explanation.unlock import is_funded, obstacle, unlock
+from allocator.explanation.requirement import Kind, requirements
+from allocator.explanation.unlock import is_funded, obstacle, together, unlock, wanting
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError
 from scenarios.document import Scenario
-from scenarios.formats import read
-from scenarios.library import find
 from scenarios.synthetic import committee
+from tests.allocator.explanation.another_solver import has_plan
 
 HIGHS = engine_named("highs")
 
@@ -25,11 +24,6 @@ def funded(allocation: Allocation) -> Counter[str]:
     for launch in allocation.launches:
         amounts[launch.operation] += launch.funded
     return amounts
-
-
-@pytest.fixture(scope="module")
-def tutorial() -> Scenario:
-    return read(find("tutoriel"))
 
 
 def test_the_square_of_the_tutorial(tutorial: Scenario) -> None:
@@ -47,6 +41,45 @@ def test_the_square_of_the_tutorial(tutorial: Scenario) -> None:
         ("lock", "exactly", "PLACE", "REGION"),
         ("mandatory", "PLACE"),
     }
+
+
+def test_what_bears_on_other_operations_may_be_said_at_once(
+    tutorial: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GYMNASE competes with ECOLE for the envelope of the State: told apart here, at once where there are many."""
+    allocation = allocate(tutorial)
+
+    def found(apart: int) -> set[tuple[str, ...]]:
+        monkeypatch.setattr("allocator.explanation.unlock.APART", apart)
+        conflict = obstacle(tutorial, allocation, "GYMNASE", HIGHS)
+        assert conflict is not None
+        assert conflict.proven
+        return {one.key for one in conflict.requirements}
+
+    apart, together = found(40), found(0)
+    others = {key for key in apart if "ECOLE" in key or "ETUDE" in key}
+    assert others
+    assert together == (apart - others) | {("others",)}
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_obstacles_of_a_committee_are_minimal(seed: int) -> None:
+    """Another solver says so: no plan meets them all, some plan meets all of them but any one."""
+    scenario = committee(operations=40, partners=6, years=4, seed=seed)
+    allocation = allocate(scenario)
+    before = funded(allocation)
+    short = [line.code for line in scenario.operations if before[line.code] < line.to_fund][:2]
+    for code in short:
+        conflict = obstacle(scenario, allocation, code, HIGHS)
+        assert conflict is not None
+        assert conflict.proven
+        assert ("others",) in {one.key for one in conflict.requirements}
+        compilation = wanting(scenario, allocation, code)[1]
+        asked = together(compilation.program, requirements(compilation.program), code)
+        assert not has_plan(compilation, conflict.requirements, asked)
+        for dropped in conflict.requirements:
+            kept = [one for one in conflict.requirements if one is not dropped]
+            assert has_plan(compilation, kept, asked)
 
 
 def test_one_cent_less_than_the_cheapest_is_not_enough(tutorial: Scenario) -> None:

@@ -1,1 +1,0 @@
-"""What builds the house itself, apart from the program."""

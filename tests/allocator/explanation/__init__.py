@@ -1,0 +1,1 @@
+"""Explanations, checked by hand and by another solver."""
