@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test test-long bench app docs catalogues lock
+.PHONY: help run test test-long bench app docs pictures catalogues lock
 
 help:
 	@echo "make run        répartit l'exemple régional, affiche le plan et écrit les classeurs (out/region-demo)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-long  lance les campagnes de tests qui durent plusieurs minutes"
 	@echo "make bench      mesure les temps de calcul"
 	@echo "make docs       refait les pages de documentation tirées du code"
+	@echo "make pictures   imprime chaque sorte de classeur (out/pictures) et refait les images de la documentation"
 	@echo "make catalogues met à jour les catalogues de langue : phrases nouvelles à traduire, phrases disparues ôtées"
 	@echo "make lock       refait requirements.lock à partir de pyproject.toml"
 
@@ -37,6 +38,10 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m scenarios.dictionary > docs/format.md.new && mv docs/format.md.new docs/format.md
 	@$(BIN)/python -m scenarios.rulebooks.page > docs/droit.md.new && mv docs/droit.md.new docs/droit.md
+
+pictures: $(READY)
+	@build_tools/system_parts
+	@$(BIN)/python -m build_tools.pictures
 
 # Nothing is compiled: the program reads the catalogues as translators write them (docs/langues.md).
 catalogues: $(READY)

@@ -1,24 +1,18 @@
-"""Two scenarios compared cell by cell: header, goals in their order, and every row of every table.
+"""Two scenarios compared cell by cell: header, order of goals, and every row of every table.
 
-Rows answer each other by their key: the code of the table, or its columns of codes, years and ranks. Rows of the same
-key (two loans of one bank) are paired when only one of each side is left once the identical ones are set aside; else
-they are said to be withdrawn and added. Values are those of files: amounts in units of the currency, exact rates.
+Rows answer each other by their key. A row of a key that others bear too (two loans of one bank) is said to be changed
+when only one of each side is left once the identical ones are set aside; else rows are said to be withdrawn and added.
+Values are those of files: amounts in units of the currency, exact rates.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from itertools import groupby
 
-from scenarios.dictionary import HEADER, Table, tables
+from scenarios.changes import CellChanged, Change, RowAdded, RowRemoved, difference
 from scenarios.document import Scenario
-from scenarios.document.quantities import CODE, WHOLE, YEAR
-
-_ORDERED = "goals"
-_RANKS = frozenset({"offset"})
-Row = tuple[tuple[str, str], ...]
-"""Filled columns of a row with their text, in order."""
+from scenarios.document.keys import Key
 
 
 class RowState(StrEnum):
@@ -43,7 +37,7 @@ class RowChange:
     """One row that is not the same: its table (``""`` for the header), its key, and its cells that differ."""
 
     table: str
-    key: tuple[str, ...]
+    key: Key
     state: RowState
     edits: tuple[Edit, ...]
 
@@ -51,70 +45,38 @@ class RowChange:
 def compare_documents(before: Scenario, after: Scenario) -> tuple[RowChange, ...]:
     """Return every row that differs, by table in the order of the document then by key; the order of rows is nothing.
 
-    Goals are compared rank by rank, since their order has a meaning.
+    The order of goals has a meaning: it is told as a cell, with an empty key, when it changes.
     """
     found: list[RowChange] = []
-    for name, table in tables().items():
-        if name == HEADER:
-            sides = (_header(before, table), _header(after, table))
-            found += _changed(name, (), *sides)
-        else:
-            found += _rows(table, *({**_keyed(table, scenario)} for scenario in (before, after)))
+    for table, of_table in groupby(difference(before, after), key=lambda change: change.table):
+        for key, changes in groupby(sorted(of_table, key=lambda change: change.key), key=lambda change: change.key):
+            found += _rows(table, key, list(changes))
     return tuple(found)
 
 
-def _header(scenario: Scenario, table: Table) -> Row:
-    values = scenario.model_dump(mode="json", include={column.name for column in table.columns})
-    return tuple((name, _text(value)) for name, value in values.items())
+def _rows(table: str, key: Key, changes: Sequence[Change]) -> list[RowChange]:
+    """Gather what changes among the rows of one key."""
+    match changes:
+        case [CellChanged(), *_]:
+            cells = [change for change in changes if isinstance(change, CellChanged)]
+            edits = tuple(Edit(cell.column, cell.before, cell.after) for cell in cells)
+        case [RowRemoved(cells=gone), RowAdded(cells=come)]:
+            edits = _edits(dict(gone), dict(come))
+        case _:
+            return [_whole(change) for change in changes]
+    return [RowChange(table, key, RowState.CHANGED, edits)]
 
 
-def _keyed(table: Table, scenario: Scenario) -> Mapping[tuple[str, ...], Counter[Row]]:
-    found: dict[tuple[str, ...], Counter[Row]] = defaultdict(Counter)
-    columns = _key_columns(table)
-    for rank, line in enumerate(getattr(scenario, table.name), start=1):
-        values = line.model_dump(mode="json", exclude_defaults=True)
-        key = (str(rank),) if table.name == _ORDERED else tuple(_text(values.get(name, "")) for name in columns)
-        found[key][tuple((name, _text(value)) for name, value in values.items())] += 1
-    return found
+def _whole(change: Change) -> RowChange:
+    match change:
+        case RowAdded(table, key, cells):
+            return RowChange(table, key, RowState.ADDED, _edits({}, dict(cells)))
+        case RowRemoved(table, key, cells):
+            return RowChange(table, key, RowState.REMOVED, _edits(dict(cells), {}))
+        case CellChanged(table, key, column, before, after):
+            return RowChange(table, key, RowState.CHANGED, (Edit(column, before, after),))
 
 
-def _key_columns(table: Table) -> tuple[str, ...]:
-    names = [column.name for column in table.columns]
-    if "code" in names:
-        return ("code",)
-    return tuple(
-        column.name
-        for column in table.columns
-        if not column.listed
-        and (column.quantity in {CODE, YEAR} or (column.quantity is WHOLE and column.name in _RANKS))
-    )
-
-
-def _rows(
-    table: Table, before: Mapping[tuple[str, ...], Counter[Row]], after: Mapping[tuple[str, ...], Counter[Row]]
-) -> Iterator[RowChange]:
-    for key in sorted({*before, *after}):
-        one, other = before.get(key, Counter()), after.get(key, Counter())
-        gone, come = sorted((one - other).elements()), sorted((other - one).elements())
-        if len(gone) == len(come) == 1:
-            yield from _changed(table.name, key, gone[0], come[0])
-            continue
-        yield from (RowChange(table.name, key, RowState.REMOVED, _edits(row, ())) for row in gone)
-        yield from (RowChange(table.name, key, RowState.ADDED, _edits((), row)) for row in come)
-
-
-def _changed(table: str, key: tuple[str, ...], before: Row, after: Row) -> Iterator[RowChange]:
-    edits = _edits(before, after)
-    if edits:
-        yield RowChange(table, key, RowState.CHANGED, edits)
-
-
-def _edits(before: Row, after: Row) -> tuple[Edit, ...]:
-    one, other = dict(before), dict(after)
+def _edits(one: dict[str, str], other: dict[str, str]) -> tuple[Edit, ...]:
     names = dict.fromkeys([*one, *other])
     return tuple(Edit(name, one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name))
-
-
-def _text(value: Any) -> str:
-    """Write a value as one cell of a file."""
-    return "|".join(map(_text, value)) if isinstance(value, list | tuple) else str(value)

@@ -33,7 +33,10 @@ def read_spec(path: Path, scenario: Scenario) -> StressSpec:
             problems.extend(_problem(root, path.name, details) for details in error.errors(include_url=False))
         else:
             found = faults(spec, scenario)
-            problems.extend(Problem(path.name, line_of(root, place), str(place[-1]), *told) for place, *told in found)
+            problems.extend(
+                Problem(path.name, line_of(root, place), str(place[-1]), what, expected, advice)
+                for place, what, expected, advice in found
+            )
             if not problems:
                 return spec
     elif not problems:

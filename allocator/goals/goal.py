@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 from math import ceil, floor
 
 from allocator.program.frame import Ints
@@ -22,15 +23,26 @@ class Tolerance:
     amount: int
     best: Fraction | None = None
 
-    def kept(self, best: Fraction, *, maximise: bool) -> int:
-        """Return what the next goals must keep: a whole number, rounded so that they never lose more."""
+    def kept(self, best: Fraction, *, maximise: bool) -> Fraction:
+        """Return what the next goals must keep, rounded so that they never lose more.
+
+        It is a whole number; where the loss is so small that none lies between it and ``best``, it has as few decimal
+        places as it takes, so that the goals are never asked for more than the best.
+        """
         loss = abs(best) * self.rate + self.amount
-        return ceil(best - loss) if maximise else floor(best + loss)
+        if not loss:
+            return best
+        for places in count():
+            parts = 10**places
+            kept = Fraction(ceil((best - loss) * parts) if maximise else floor((best + loss) * parts), parts)
+            if kept <= best if maximise else kept >= best:
+                return kept
+        raise AssertionError
 
 
 def tolerance_of(goal: Goal) -> Tolerance | None:
     """Return the loss a goal declares, None when it keeps everything."""
-    if goal.tolerance_rate is None and goal.tolerance_amount is None:
+    if not goal.tolerance_rate and not goal.tolerance_amount:
         return None
     return Tolerance(goal.tolerance_rate or Fraction(0), goal.tolerance_amount or 0)
 

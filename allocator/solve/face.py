@@ -20,9 +20,17 @@ BOUND_TOLERANCE = 1e-5
 """How far from its bound a fixed column may be reported; CBC's text files carry eight digits."""
 
 
-def is_priced(price: float) -> bool:
-    """Tell whether a price is one, and not an engine's noise."""
-    return abs(price) > PRICE_TOLERANCE
+@dataclass(frozen=True)
+class Priced:
+    """The columns that have a reduced cost and the rows that have a price."""
+
+    columns: NDArray[np.bool_]
+    rows: NDArray[np.bool_]
+
+    @classmethod
+    def read(cls, answer: Answer) -> "Priced":
+        """Read them in an engine's answer."""
+        return cls(np.abs(answer.reduced_costs) > PRICE_TOLERANCE, np.abs(answer.prices) > PRICE_TOLERANCE)
 
 
 @dataclass(frozen=True)
@@ -63,13 +71,13 @@ class Face:
         """Return the model that minimises ``cost`` on the face."""
         return scaled.model(cost, self.lower, self.upper, self.equality, integer)
 
-    def restricted(self, answer: Answer) -> "Face":
+    def restricted(self, answer: Answer, priced: Priced) -> "Face":
         """Return the optimal face of an optimal answer. Raises EngineError when the answer is inconsistent."""
-        priced = (np.abs(answer.reduced_costs) > PRICE_TOLERANCE) & ~self.fixed
+        stopped = priced.columns & ~self.fixed
         nearest = np.round(answer.values)
-        astray = priced & (np.abs(answer.values - nearest) > BOUND_TOLERANCE)
+        astray = stopped & (np.abs(answer.values - nearest) > BOUND_TOLERANCE)
         if astray.any():
             raise EngineError(f"column {int(np.flatnonzero(astray)[0])} has a price but is not at a bound")
-        bounds = np.clip(nearest[priced], 0.0, 1.0)
-        face = self.with_values(np.flatnonzero(priced), bounds)
-        return Face(face.lower, face.upper, self.equality | (np.abs(answer.prices) > PRICE_TOLERANCE))
+        bounds = np.clip(nearest[stopped], 0.0, 1.0)
+        face = self.with_values(np.flatnonzero(stopped), bounds)
+        return Face(face.lower, face.upper, self.equality | priced.rows)

@@ -18,8 +18,10 @@ from allocator.goals import tie_break
 from allocator.goals.goal import Aim, Members, Objective, Tolerance
 from allocator.program.program import Columns, Program, Rows
 from allocator.program.scaling import ScaledProgram, scale
-from allocator.solve.face import Face, is_priced
+from allocator.solve.elimination import Terms
+from allocator.solve.face import Face, Priced
 from allocator.solve.refinement import look_closer
+from allocator.solve.stage_prices import priced
 from allocator.solve.stages import Ladder, Stage, kept_row, opened
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 
@@ -150,14 +152,15 @@ class _Run:
             else:
                 self._give_back(reached, aim.tolerance, before)
 
-    def _optimise(self, objective: Objective) -> Answer:
-        """Solve one stage and restrict the face to its optima."""
+    def _optimise(self, objective: Objective) -> Priced:
+        """Solve one stage, restrict the face to its optima, and return what stopped it."""
         cost, unit = scaled_cost(self.scaled, objective)
         answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
         if self.first_prices is None:
             self.first_prices = _unscaled(self.scaled, answer, unit)
-        self.face = self.face.restricted(answer)
-        return answer
+        stopped = priced(self.scaled, self.face, exact_costs(objective), answer)
+        self.face = self.face.restricted(answer, stopped)
+        return stopped
 
     def _levels(self, members: Members) -> Iterator[Stage]:
         """Solve the levels of a goal of equality, until every member is settled."""
@@ -168,13 +171,13 @@ class _Run:
                 return
             level = ladder.level(self.scaled.program, active, rank)
             self._extend([level.columns], [level.rows])
-            answer = self._optimise(level.objective)
-            if not members.maximise and is_priced(answer.reduced_costs[-1]):
+            stopped = self._optimise(level.objective)
+            if not members.maximise and stopped.columns[-1]:
                 # The level itself is at zero, and no measure is negative: every member left is at zero.
                 yield Stage(0, rank, level.objective, ladder.unit, *_UNKNOWN)
                 return
-            prices = answer.prices[-len(active) :]
-            left = tuple(member for member, price in zip(active, prices.tolist(), strict=True) if not is_priced(price))
+            settled = stopped.rows[-len(active) :].tolist()
+            left = tuple(member for member, stops in zip(active, settled, strict=True) if not stops)
             if left == active:
                 raise EngineError(f"{self.engine.record().name}: a level that nobody stops")
             active = left
@@ -194,7 +197,7 @@ class _Run:
     def _leave(self, stage: Stage, best: Fraction, tolerance: Tolerance) -> None:
         """Record a stage whose optimum is known, and keep it within its tolerance."""
         kept = tolerance.kept(best, maximise=stage.objective.maximise)
-        self.stages.append(replace(stage, best=best, kept=Fraction(kept)))
+        self.stages.append(replace(stage, best=best, kept=kept))
         self._extend([], [kept_row(stage.objective, kept, str(stage.level), exactly=stage.level > 0)])
 
     def _settled(self, *, before_the_end: bool = False) -> tuple[list[Number], int, Face]:
@@ -207,7 +210,9 @@ class _Run:
             cost = tie_break_cost(self.compilation, self.scaled.program, level)
             if before_the_end:
                 cost[self.compilation.layout.width : len(self.compilation.program.upper)] = 1.0
-            last = self.face.restricted(run(self.engine, self.scaled, self.face, cost, closer=self.closer))
+            answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
+            exact = _costs_of_columns(self.scaled.program, cost)
+            last = self.face.restricted(answer, priced(self.scaled, self.face, exact, answer))
             values = self._exact(last)
             if values is not None:
                 return values, level, last
@@ -282,6 +287,20 @@ def scaled_cost(scaled: ScaledProgram, objective: Objective) -> tuple[Floats, fl
     cost *= program.scale
     unit = float(np.abs(cost).max(initial=0.0)) or 1.0
     return (-cost if objective.maximise else cost) / unit, unit
+
+
+def exact_costs(objective: Objective) -> Terms:
+    """Return the exact costs of a goal by column, to minimise."""
+    costs: Terms = {}
+    sign = -1 if objective.maximise else 1
+    for column, coefficient in zip(objective.column.tolist(), objective.coefficient.tolist(), strict=True):
+        costs[column] = costs.get(column, 0) + sign * coefficient
+    return costs
+
+
+def _costs_of_columns(program: Program, cost: Floats) -> Terms:
+    """Return costs of scaled columns that are exact in floating point, as the tie-break's are, by unit of column."""
+    return {j: Fraction(cost[j]) / int(program.scale[j]) for j in np.flatnonzero(cost).tolist()}
 
 
 def tie_break_cost(compilation: Compilation, program: Program, level: int) -> Floats:

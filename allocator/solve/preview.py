@@ -23,7 +23,7 @@ from allocator.goals.goal import Aim, Members, Objective
 from allocator.program.scaling import ScaledProgram, scale
 from allocator.solve.allocate import Decision
 from allocator.solve.carried import carried
-from allocator.solve.face import Face
+from allocator.solve.face import Face, Priced
 from allocator.solve.ordered_goals import scaled_cost, tie_break_cost
 from allocator.solve.stages import Ladder
 from scenarios.document import Scenario
@@ -153,7 +153,7 @@ class _Stages:
                 if answer.status is not Status.OPTIMAL:
                     yield None
                     return
-                face = face.restricted(answer)
+                face = face.restricted(answer, Priced.read(answer))
             except EngineError:
                 yield None
                 return

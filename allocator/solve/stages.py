@@ -126,15 +126,16 @@ def opened(program: Program, aim: Aim) -> tuple[Program, Objective]:
     return program.extended([level.columns], [level.rows]), level.objective
 
 
-def kept_row(objective: Objective, kept: int, name: str, *, exactly: bool) -> Rows:
-    """Return the row that keeps a goal within its tolerance.
+def kept_row(objective: Objective, kept: Fraction, name: str, *, exactly: bool) -> Rows:
+    """Return the row that keeps a goal within its tolerance, multiplied by the denominator of what is kept.
 
     A level is held ``exactly`` at what is kept, so that it has one value: it only bounds its members either way.
     """
     sign = -1 if objective.maximise else 1
     names = np.array([str(objective.kind.value)], dtype=object), np.array([name], dtype=object)
-    terms = [(np.zeros(len(objective.column), dtype=np.int64), objective.column, sign * objective.coefficient)]
-    return rows_of(KEPT, names, terms, sign * kept, equality=exactly, holds=Holds.BY_DEFINITION)
+    coefficients = sign * kept.denominator * objective.coefficient
+    terms = [(np.zeros(len(objective.column), dtype=np.int64), objective.column, coefficients)]
+    return rows_of(KEPT, names, terms, sign * kept.numerator, equality=exactly, holds=Holds.BY_DEFINITION)
 
 
 def _one(value: int) -> Ints:

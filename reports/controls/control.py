@@ -52,6 +52,8 @@ class Family(StrEnum):
     MATCHING_TOP_UP = N_("Abondements X+X")
     GRANT_EQUIVALENT = N_("Plafonds en équivalent-subvention")
     OWNER_CAPACITY = N_("Capacités propres des maîtres d'ouvrage")
+    ADVANCES = N_("Avances")
+    INSTALMENTS = N_("Acomptes avant achèvement")
     CONTINGENCY = N_("Provisions pour aléas")
     LOANS = N_("Prêts compris dans la part du maître d'ouvrage")
     LOCKS = N_("Montants arrêtés")
@@ -65,13 +67,20 @@ class Family(StrEnum):
     CHANGES_PLACES = N_("Écarts par territoire")
     CHANGES_FLOWS = N_("Écarts d'engagement et de paiement")
     CHANGES_TOTALS = N_("Écarts, totaux généraux")
+    STRESS_DRAWS = N_("Tirages, opération par opération")
+    STRESS_TOTALS = N_("Tirages, totaux")
+    STRESS_WITHOUT_PLAN = N_("Tirages sans plan")
+    STRESS_VERIFIED = N_("Tirages recalculés")
+    STRESS_LOSSES = N_("Retraits d'un partenaire")
+    STRESS_BUDGET = N_("Budget sûr")
 
 
 @dataclass(frozen=True)
 class Control:
     """One line of the control sheet. Amounts are cells or formulas, in euros.
 
-    ``rounded`` tells that the limit may fall between two cents, so that one cent of rounding is allowed.
+    ``rounded`` tells that the limit may fall between two cents, so that one cent of rounding is allowed; ``counted``,
+    that whole numbers are compared, not amounts.
     """
 
     family: Family
@@ -83,6 +92,7 @@ class Control:
     operation: str = ""
     partner: str = ""
     rounded: bool = False
+    counted: bool = False
 
     @property
     def right(self) -> bool:

@@ -86,7 +86,7 @@ def _partner_limit(
         if amounts:
             yield Control(
                 Family.PARTNER_LIMIT, rule.label, positives(amounts), Sense.AT_MOST, cells.rules[rule.code, "most"],
-                rule.code, operation.code,
+                rule.code, operation.code, counted=True,
             )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from allocator.allocation import Launch
 from reports.controls.control import Control, Family, Sense
 from reports.controls.dated import dated_controls
 from reports.controls.decisions import SENSES
+from reports.controls.early_payments import early_payment_controls
 from reports.controls.overall_rules import rounded
 from reports.controls.presence import presence_controls
 from reports.layout.cells import Cells
@@ -111,6 +112,7 @@ def rule_controls(extract: Extract, cells: Cells, *, whole_table: bool) -> Itera
     together = (PublicAidCap, OwnerFloor, TransferContribution, Reciprocity, MatchingTopUp)
     yield from presence_controls(extract, cells, whole_table=whole_table)
     yield from dated_controls(extract, cells, whole_table=whole_table)
+    yield from early_payment_controls(extract, cells)
     for rule, operations in extract.rules:
         if (isinstance(rule, together) and not whole_table) or not isinstance(rule, _OnOperations):
             continue

@@ -76,6 +76,7 @@ def _framed(currency: str) -> dict[str, dict[str, Any]]:
         "rate": {**entered, "num_format": RATE},
         "whole": {**entered, "num_format": WHOLE},
         "whole_live": {**box, "num_format": WHOLE},
+        "whole_total": {**total, "num_format": WHOLE},
         "year": {**entered, "num_format": YEAR, "align": "right"},
         "day": {**entered, "num_format": DAY, "align": "left"},
         "fine": {**entered, "num_format": FINE},

@@ -10,8 +10,13 @@ NAME = N_("Valeurs archivées")
 _HEAD = 3
 
 
-def write(page: Page, totals: Sequence[tuple[str, str, str, int]], fingerprint: str) -> dict[str, Live]:
-    """Write the archived totals, given as (key, kind, code, cents); return their cells by key."""
+def write(
+    page: Page,
+    totals: Sequence[tuple[str, str, str, int]],
+    fingerprint: str,
+    counts: Sequence[tuple[str, str, str, int]] = (),
+) -> dict[str, Live]:
+    """Write the archived totals, given as (key, kind, code, cents), and counts; return their cells by key."""
     page.columns([44.0, 36.0, 30.0])
     page.top(
         _("Valeurs archivées"),
@@ -21,9 +26,9 @@ def write(page: Page, totals: Sequence[tuple[str, str, str, int]], fingerprint: 
     )
     page.heads(_HEAD, (_("Total"), _("Code"), _("Valeur archivée")), {2})
     cells: dict[str, Live] = {}
-    for row, (key, kind, code, cents) in enumerate(totals, start=_HEAD + 1):
-        page.text(row, 0, kind)
+    for row, (key, kind, code, value) in enumerate([*counts, *totals], start=_HEAD + 1):
+        page.text(row, 0, kind, "wrapped")
         page.text(row, 1, code)
-        cells[key] = page.amount(row, 2, cents)
+        cells[key] = page.count(row, 2, value) if row <= _HEAD + len(counts) else page.amount(row, 2, value)
     page.finish(_HEAD)
     return cells

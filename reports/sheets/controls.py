@@ -55,7 +55,7 @@ def _settings(page: Page, book: Book) -> None:
     """Write the two tolerances in named cells."""
     for row, name, label, value in (
         (_VERDICT_ROW + 3, "tolerance", _("Tolérance de calcul"), HALF_CENT),
-        (_VERDICT_ROW + 4, "tolerance_arrondi", _("Tolérance d'arrondi des forfaits partiels"), ONE_CENT),
+        (_VERDICT_ROW + 4, "tolerance_arrondi", _("Tolérance d'un arrondi au centime"), ONE_CENT),
     ):
         page.text(row, 1, label, "label")
         book.define(name, page.number(row, 2, value, "fine").formula)
@@ -69,10 +69,11 @@ def _details(page: Page, head: int, controls: Sequence[Control]) -> _Lines:
         texts = (_(control.family.value), control.rule, control.operation, control.partner, control.label)
         for column, text in enumerate(texts, start=1):
             page.text(row, column, text, "wrapped")
-        found = page.live(row, _FOUND, control.found)
+        style, gap = ("whole_live", "whole_live") if control.counted else ("amount_live", "gap")
+        found = page.live(row, _FOUND, control.found, style)
         page.text(row, _SENSE, control.sense.value, "centred")
-        limit = page.live(row, _LIMIT, control.limit)
-        page.live(row, _GAP, found - limit, "gap")
+        limit = page.live(row, _LIMIT, control.limit, style)
+        page.live(row, _GAP, found - limit, gap)
         page.answer(row, _RESULT, _test(page, row, control), RIGHT if control.right else _(WRONG))
     lines = _Lines(page, head, len(controls))
     page.judge((head + 1, _RESULT), (head + len(controls), _RESULT), RIGHT, _(WRONG))

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from allocator.words import proposal
 from reports.layout.page import Page
 from reports.layout.pair import Pair
-from reports.sheets.controls import COMPLIANT, NOT_COMPLIANT
-from reports.sheets.readme import NAME, identity, pairs
+from reports.sheets.readme import NAME, closing, identity, opening, pairs
 from scenarios.language import _
 
 __all__ = ["NAME", "write"]
@@ -21,27 +20,12 @@ def write(
     verdict: tuple[str, str],
 ) -> None:
     """Write the identity of both plans, what is particular (``notes``), the sheets and how to read them."""
-    page.columns([44.0, 106.0])
-    page.top(subject, pair.after.scenario.title)
-    row = 3
-    page.text(row, 0, _("Verdict des contrôles"), "label")
-    page.answer(row, 1, *verdict, style="verdict_large")
-    page.sheet.set_row(row, 26)
-    page.judge((row, 1), (row, 1), _(COMPLIANT), _(NOT_COMPLIANT))
-    row = pairs(page, row + 1, notes)
+    row = opening(page, subject, pair.after.scenario.title, verdict)
+    row = pairs(page, row, notes)
     for title, side in ((_("Plan d'avant"), pair.before), (_("Plan d'après"), pair.after)):
         row = pairs(page, row + 1, [(title, "")], style="section")
         row = pairs(page, row, identity(side))
-    row = pairs(page, row + 1, [(_("Feuilles"), "")], style="section")
-    for name, content in sheets:
-        page.link(row, 0, name)
-        page.text(row, 1, content, "wrapped")
-        row += 1
-    row = pairs(page, row + 1, [(_("Comment lire"), "")], style="section")
-    for sentence in _reading():
-        page.text(row, 1, sentence, "paragraph")
-        row += 1
-    page.finish()
+    closing(page, row, sheets, _reading())
 
 
 def _reading() -> tuple[str, ...]:

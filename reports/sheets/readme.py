@@ -8,6 +8,7 @@ from allocator.words import either, member_rate, number, proposal
 from reports.layout.figures import Extract, Figures
 from reports.layout.page import Page
 from reports.layout.words import chosen, named
+from reports.sheets import rules
 from scenarios.document import EQUALITIES, GoalKind, Mark
 from scenarios.language import N_, _
 from scenarios.rulebooks import Law
@@ -23,27 +24,38 @@ def write(
     ``sheets`` holds each sheet's name and what it contains; ``verdict`` the formula that reads the verdict, and
     its value.
     """
-    page.columns([44.0, 106.0])
-    page.top(subject, extract.scenario.title)
-    row = 3
-    page.text(row, 0, _("Verdict des contrôles"), "label")
-    page.answer(row, 1, *verdict, style="verdict_large")
-    page.sheet.set_row(row, 26)
-    page.judge((row, 1), (row, 1), *_verdict_words())
-    row = pairs(page, row + 1, identity(extract.figures))
+    row = opening(page, subject, extract.scenario.title, verdict)
+    row = pairs(page, row, identity(extract.figures))
     row = pairs(page, row + 1, [(_("Droit employé"), "")], style="section")
     row = pairs(page, row, _law(extract))
     row = pairs(page, row + 1, [(_("Objectifs atteints"), "")], style="section")
     row = pairs(page, row, [(chosen(goal.kind), _reached(extract, goal)) for goal in extract.figures.allocation.goals])
     row = pairs(page, row + 1, [(_("Ce qui est fictif ou à confirmer"), "")], style="section")
     row = pairs(page, row, _caution(extract))
+    closing(page, row, sheets, _reading(with_rules=any(name == _(rules.NAME) for name, _content in sheets)))
+
+
+def opening(page: Page, subject: str, title: str, verdict: tuple[str, str]) -> int:
+    """Write the subject of a workbook and its verdict; return the next row."""
+    page.columns([44.0, 106.0])
+    page.top(subject, title)
+    row = 3
+    page.text(row, 0, _("Verdict des contrôles"), "label")
+    page.answer(row, 1, *verdict, style="verdict_large")
+    page.sheet.set_row(row, 26)
+    page.judge((row, 1), (row, 1), *_verdict_words())
+    return row + 1
+
+
+def closing(page: Page, row: int, sheets: Sequence[tuple[str, str]], sentences: Sequence[str]) -> None:
+    """Write the sheets, with a link to each, and how to read them; the page is then complete."""
     row = pairs(page, row + 1, [(_("Feuilles"), "")], style="section")
     for name, content in sheets:
         page.link(row, 0, name)
         page.text(row, 1, content, "wrapped")
         row += 1
     row = pairs(page, row + 1, [(_("Comment lire"), "")], style="section")
-    for sentence in _reading():
+    for sentence in sentences:
         page.text(row, 1, sentence, "paragraph")
         row += 1
     page.finish()
@@ -157,13 +169,19 @@ def _caution(extract: Extract) -> list[tuple[str, str]]:
     return lines
 
 
-def _reading() -> tuple[str, ...]:
+def _reading(*, with_rules: bool) -> tuple[str, ...]:
+    """Say how to read a workbook that redoes the rules, or one that only adds up."""
+    legend = _("Bleu : valeur saisie ou archivée. Noir : formule, recalculée à l'ouverture. Tiret : zéro.")
+    protection = _("Les feuilles sont protégées sans mot de passe, contre les fautes de frappe seulement.")
+    if not with_rules:
+        sums = _("Les contrôles refont ici les sommes. Le respect des règles est vérifié hors du classeur.")
+        return legend, protection, sums, proposal()
     return (
-        _("Bleu : valeur saisie ou archivée. Noir : formule, recalculée à l'ouverture. Tiret : zéro."),
+        legend,
         _("Chaque taux et chaque plafond se lit dans « Règles appliquées » ; aucune formule ne contient de nombre."),
         _("Le maître d'ouvrage figure parmi les financeurs : sa part est comprise dans le total."),
         _("Les prêts financent la part du maître d'ouvrage ; ils ne s'ajoutent jamais aux subventions."),
-        _("Les feuilles sont protégées sans mot de passe, contre les fautes de frappe seulement."),
+        protection,
         _(
             "Les contrôles refont ici les sommes, les taux, les plafonds et les budgets. Le rythme des paiements, les "
             "plans de financement fixes et l'optimalité sont vérifiés hors du classeur, par le vérificateur exact."

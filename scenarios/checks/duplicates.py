@@ -7,30 +7,9 @@ from typing import Any
 from scenarios.checks.finding import OTHER, Finding
 from scenarios.document import Scenario
 from scenarios.document.index import Index
+from scenarios.document.keys import UNIQUE
 from scenarios.language import N_, _
 from scenarios.wording import quoted
-
-UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("goals", ("kind",)),
-    ("pools", ("code",)),
-    ("partners", ("code",)),
-    ("communes", ("code",)),
-    ("equalisation", ("indicator",)),
-    ("projects", ("code",)),
-    ("profiles", ("profile", "offset")),
-    ("operations", ("code",)),
-    ("eligibilities", ("operation", "partner")),
-    ("budgets", ("holder", "year")),
-    ("envelopes", ("code",)),
-    ("rules", ("code",)),
-    ("rulebooks", ("rulebook", "partner", "entry")),
-    ("derogations", ("rule", "operation", "project")),
-    ("locks", ("operation", "partner", "sense")),
-    ("plans", ("operation", "partner", "year")),
-    ("references", ("operation", "partner")),
-    ("decisions", ("operation", "partner", "day")),
-)
-"""Columns that together name a line of a table. Credits withdrawn and loans may be several for one holder."""
 
 _LISTS = (
     "partners", "natures", "territories", "programmes", "projects", "operations", "owner_kinds", "counts",
@@ -42,7 +21,7 @@ _ADVICE = N_("Supprimez l'une des deux lignes, ou corrigez ce qui devait les dis
 def check(index: Index) -> Iterator[Finding]:
     """Yield repeated lines, purses of the same name, and values repeated inside a list."""
     scenario = index.scenario
-    for table, columns in UNIQUE:
+    for table, columns in UNIQUE.items():
         yield from _repeated(table, columns, getattr(scenario, table))
     yield from _pools_named_as_partners(scenario)
     for table in ("goals", "rules", "rulebooks", "envelopes"):

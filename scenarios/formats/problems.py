@@ -12,7 +12,8 @@ class Problem:
 
     ``row`` is the line of the file where the table stands in a file of its own or in a text document, and the line
     of the sheet in a workbook, where ``sheet`` and ``cell`` (like ``D12``) tell the rest. For a scenario that comes
-    from no file, ``file`` is empty and ``row`` is the position in ``table``, from 1.
+    from no file, ``file`` is empty and ``row`` is the position in ``table``, from 1; for an edit, ``key`` names the row
+    instead, by the texts of its naming columns.
     The four texts are French: ``found`` and ``expected`` complete a colon, ``advice`` is a sentence.
     """
 
@@ -25,6 +26,7 @@ class Problem:
     table: str = ""
     sheet: str = ""
     cell: str = ""
+    key: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write the problem as a block of four lines: place, found, expected, what to do."""
@@ -47,6 +49,8 @@ class Problem:
             parts.append(_("table « {table} »").format(table=self.table))
         if self.cell:
             parts.append(_("cellule {cell}").format(cell=self.cell))
+        elif any(self.key):
+            parts.append(_("ligne « {key} »").format(key=" · ".join(filter(None, self.key))))
         elif self.row is not None:
             parts.append(_("ligne {row}").format(row=self.row))
         if self.column:

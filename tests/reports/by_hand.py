@@ -29,7 +29,7 @@ def row_of(sheet: Worksheet, *texts: str) -> int:
 
 def column_of(sheet: Worksheet, head: object) -> int:
     """First column that holds this title."""
-    return next(cell.column for cells in sheet.iter_rows(max_row=6) for cell in cells if cell.value == head)
+    return next(cell.column for cells in sheet.iter_rows(max_row=9) for cell in cells if cell.value == head)
 
 
 def set_cell(sheet_name: str, texts: tuple[str, ...], head: object, value: object) -> Callable[[Workbook], None]:

@@ -12,7 +12,7 @@ from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsErro
 from scenarios.document import Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.disk import replace_file
-from scenarios.formats.problems import ScenarioError
+from scenarios.formats.problems import Problem, ScenarioError
 from scenarios.rulebooks import law_record
 from ui.plan import Plan
 
@@ -74,7 +74,7 @@ def failure_content(error: Exception, message: str) -> dict[str, Any]:
     """Return why a command did not do what was asked: the message, and its parts where it has some."""
     content: dict[str, Any] = {"message": message}
     if isinstance(error, ScenarioError):
-        content["problems"] = [vars(problem) for problem in error.problems]
+        content["problems"] = [_problem(problem) for problem in error.problems]
     if isinstance(error, InfeasibleScenarioError):
         content["shortfalls"] = [vars(shortfall) for shortfall in error.shortfalls]
     if isinstance(error, NoWholeCentsError):
@@ -84,3 +84,8 @@ def failure_content(error: Exception, message: str) -> dict[str, Any]:
 
 def _text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    """Leave out the key, which only edits have."""
+    return {name: value for name, value in vars(problem).items() if name != "key"}

@@ -17,6 +17,9 @@ from allocator.exploration.spec import ILLUSTRATIVE, StressSpec
 from allocator.exploration.spec_file import read_spec
 from allocator.exploration.stress import Stressed, stress
 from allocator.exploration.workers import job, workers
+from reports.layout.figures import Figures
+from reports.layout.stressed import StressTest
+from reports.stress import write
 from scenarios.document import Scenario
 from scenarios.document.quantities import parse_rate
 from scenarios.language import N_, _
@@ -64,6 +67,9 @@ def run(
     target: Annotated[
         str, typer.Option(metavar=N_("TAUX"), help=N_("Part des tirages où le plan doit tenir, pour --robust."))
     ] = "90 %",
+    workbook: Annotated[
+        Path | None, typer.Option(metavar=N_("FICHIER"), help=N_("Écrit aussi les réponses dans ce classeur (.xlsx)."))
+    ] = None,
     verify: Annotated[
         int, typer.Option(metavar=N_("NOMBRE"), min=0, help=N_("Tirages recalculés en entier et vérifiés au centime."))
     ] = 3,
@@ -71,8 +77,11 @@ def run(
 ) -> None:
     """Print how often each operation stays funded. Raises what ``ui.cli.failures`` turns into exit codes."""
     wanted = _rate(target)
+    if workbook is not None:
+        workbook.parent.mkdir(parents=True, exist_ok=True)
     with steps() as tell:
-        scenario = read_scenario(context.obj, tell).scenario
+        received = read_scenario(context.obj, tell)
+        scenario = received.scenario
         chosen = _chosen(read_spec(spec, scenario) if spec else ILLUSTRATIVE, draws, seed)
         if robust is not None and robust not in {line.holder for line in scenario.budgets}:
             raise CommandError(_("« {code} » n'a pas de budget limité qu'on puisse augmenter.").format(code=robust))
@@ -87,6 +96,9 @@ def run(
                 tell(_("Recherche du budget qui rendrait le plan sûr"))
                 states = planned_states(scenario, plan)
                 safer = robust_budget(scenario, states, chosen, hands, holder=robust, target=wanted)
+        if workbook is not None:
+            tell(_("Classeur de la mise à l'épreuve"))
+            write(StressTest(Figures(scenario, plan, received.law), chosen, found, wanted, safer), workbook)
     if in_json:
         emit("done", scenario=scenario_header(scenario), **_content(chosen, found, safer))
         return

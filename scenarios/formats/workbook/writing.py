@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime, time
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -32,6 +33,8 @@ _PAGE_WIDTH = 190
 """Characters across a page at the smallest scale that is easy to read; wider tables are cut, first columns repeated."""
 
 _CUT_SCALE = 62
+_LINE_HEIGHT = 12
+"""Height of one line of a text that wraps, in points."""
 
 
 def render(scenario: Scenario) -> bytes:
@@ -159,8 +162,14 @@ class _Writer:
             sheet.set_column(place, place, widths[-1], self.faces.cell(column.quantity))
             self.lists.offer(sheet, (FIRST_ROW, place, last, place), table, column)
         for row, line in enumerate(rows, start=FIRST_ROW):
+            lines = 1
             for place, column in enumerate(table.columns):
-                self._cell(sheet, row, place, column, line.get(column.name, ""))
+                value = line.get(column.name, "")
+                needed = ceil(len(_joined(value)) / widths[place])
+                self._cell(sheet, row, place, column, value, wrapped=needed > 1)
+                lines = max(lines, needed)
+            if lines > 1:
+                sheet.set_row(row, _LINE_HEIGHT * lines + 2)
         self._frame(sheet, table, len(rows), widths)
 
     def _frame(self, sheet: Worksheet, table: Table, count: int, widths: list[float]) -> None:

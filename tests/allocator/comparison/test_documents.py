@@ -13,6 +13,8 @@ from scenarios.document import Scenario
 from scenarios.formats import read
 from tests.allocator.rules import tiny
 
+VALUE, CLOSE = tiny.VALUE.kind, tiny.CLOSE.kind
+
 
 def changes(**tables_after: Any) -> tuple[RowChange, ...]:
     before = tiny.scenario()
@@ -41,8 +43,7 @@ def test_the_header_and_the_order_of_goals() -> None:
     found = changes(title="Autre", goals=(tiny.CLOSE, tiny.VALUE))
     assert found == (
         RowChange(HEADER, (), RowState.CHANGED, (Edit("title", "Essai", "Autre"),)),
-        RowChange("goals", ("1",), RowState.CHANGED, (Edit("kind", "priority_value", "reference_closeness"),)),
-        RowChange("goals", ("2",), RowState.CHANGED, (Edit("kind", "reference_closeness", "priority_value"),)),
+        RowChange("goals", (), RowState.CHANGED, (Edit("order", f"{VALUE}|{CLOSE}", f"{CLOSE}|{VALUE}"),)),
     )
 
 

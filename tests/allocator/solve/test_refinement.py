@@ -15,8 +15,9 @@ from allocator.engines.engine import Engine
 from allocator.program.scaling import scale
 from allocator.solve.allocate import allocate
 from allocator.solve.face import Face
-from allocator.solve.ordered_goals import run, scaled_cost
+from allocator.solve.ordered_goals import exact_costs, run, scaled_cost
 from allocator.solve.refinement import GRID, residuals
+from allocator.solve.stage_prices import priced
 from scenarios.document import AmountCeiling, Mark, ReferenceLine, Scenario
 from scenarios.formats import read
 from scenarios.library import find
@@ -65,7 +66,9 @@ def test_looking_closer_moves_the_answer_towards_the_exact_one(scenario: Scenari
     scaled = scale(compilation.program)
     engine: Engine = engine_named("pulp")
     cost, _ = scaled_cost(scaled, compilation.objectives[0])
-    face = Face.whole(compilation.program).restricted(run(engine, scaled, Face.whole(compilation.program), cost))
+    whole = Face.whole(compilation.program)
+    answer = run(engine, scaled, whole, cost)
+    face = whole.restricted(answer, priced(scaled, whole, exact_costs(compilation.objectives[0]), answer))
     cost, _ = scaled_cost(scaled, compilation.objectives[1])
 
     def distance(*, closer: bool) -> Fraction:

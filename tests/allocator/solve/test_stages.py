@@ -129,6 +129,43 @@ def test_what_is_kept_is_rounded_against_the_loss(best: Fraction, maximise: bool
 
 
 @pytest.mark.parametrize(
+    ("best", "loss", "highest", "lowest"),
+    [
+        (Fraction(21, 2), Fraction(49, 1000), Fraction(21, 2), Fraction(21, 2)),
+        (Fraction(21, 2), Fraction(1, 2), 10, 11),
+        (Fraction(21, 2), Fraction(51, 100), 10, 11),
+        (Fraction(21, 2), Fraction(49, 100), Fraction("10.1"), Fraction("10.9")),
+        (Fraction(1, 3), Fraction(1, 10**6), Fraction("0.333333"), Fraction("0.333334")),
+        (Fraction(10), Fraction(1, 10), 10, 10),
+        (Fraction(1, 3), Fraction(0), Fraction(1, 3), Fraction(1, 3)),
+    ],
+)
+def test_what_is_kept_is_never_beyond_the_best(best: Fraction, loss: Fraction, highest: int, lowest: int) -> None:
+    """A whole number where one lies within the loss (just at it, just above), decimals where none does (just below)."""
+    tolerance = Tolerance(loss / best, 0)
+    assert tolerance.kept(best, maximise=True) == highest
+    assert tolerance.kept(best, maximise=False) == lowest
+    assert best - loss <= highest <= best <= lowest <= best + loss
+
+
+@pytest.mark.parametrize("engine", ["highs", "ortools", "pulp"])
+@pytest.mark.parametrize(
+    ("rate", "kept"),
+    [(Fraction(1, 32), Fraction(31, 10)), (Fraction(1, 16), 3), (Fraction(1, 15), 3), (Fraction(0), Fraction(16, 5))],
+)
+def test_a_loss_of_less_than_a_point_leaves_a_plan(engine: str, rate: Fraction, kept: Fraction) -> None:
+    """16/5 points at best: a loss of a tenth, of a fifth exactly, and of a little more, may not ask for four points."""
+    document = scenario(
+        goals=(Goal(kind=GoalKind.PRIORITY_VALUE, tolerance_rate=rate), Goal(kind=GoalKind.REFERENCE_CLOSENESS)),
+        operations=(operation(divisible=True, value=4),),
+        eligibilities=(), partners=limited("COM"), budgets=budgets("COM", amounts=(960, 0, 0)),
+        references=wanted(COM=0),
+    )  # fmt: skip
+    stage = decide(document, engine_named(engine)).plan.stages[0]
+    assert (stage.best, stage.kept, stage.value) == (Fraction(16, 5), kept, kept)
+
+
+@pytest.mark.parametrize(
     "goal",
     [
         Goal(kind=GoalKind.FUNDED_COST, tolerance_rate=Fraction(1, 2), tolerance_amount=1),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 Allocator = Callable[..., Any]
 PAGE = Path(__file__).parents[3] / "docs" / "explorer.md"
@@ -60,6 +61,22 @@ def test_the_example_of_the_guide(allocator: Allocator, tmp_path: Path) -> None:
     assert found["spec"]["overruns"][0]["natures"] == ["EQP"]
     assert found["verified"] == {"different": [], "ranks": [0, 1, 3]}
     assert found["robust"] is None
+
+
+def test_the_workbook_holds_what_is_printed(allocator: Allocator, tmp_path: Path) -> None:
+    spec, wanted = tmp_path / "aleas.yaml", tmp_path / "nouveau" / "epreuve.xlsx"
+    spec.write_text(HALVED, encoding="utf-8")
+    arguments = ("explore", "tutoriel", "stress", "--spec", spec, "--robust", "VILLE", *HERE)
+    assert allocator(*arguments, "--workbook", wanted).code == 0
+    book = load_workbook(wanted, data_only=True)
+    assert book["Contrôles"]["C4"].value == "CONFORME"
+    shares = {row[0]: row[8] for row in book["Opérations"].iter_rows(min_row=5, values_only=True)}
+    assert (shares["ECOLE"], shares["PLACE"], shares["COPRO"]) == (0, 0, 1)
+    safer = [row[1:4:2] for row in book["Budget sûr"].iter_rows(min_row=10, max_row=12, values_only=True)]
+    assert safer == [(2027, 304_950), (2028, 160_500), (2029, 128_400)]
+    first = wanted.read_bytes()
+    assert allocator(*arguments, "--workbook", wanted).code == 0
+    assert wanted.read_bytes() == first
 
 
 @pytest.mark.long

@@ -1,0 +1,108 @@
+"""Which limits stop a stage: a price that may be nothing but an engine's noise is solved again in exact fractions.
+
+An engine answers to nine digits at best, and worse where an operation of millions meets a payment of cents: a price
+of 3e-8 may be nothing, and fixing what it touches would fix a choice that the stage leaves open; or it may be a price,
+and ignoring it would give up what the stage reached. Where an answer holds such prices, which rows have one is read at
+several thresholds, and the prices themselves are solved exactly. Those that are accepted are proven: all have the
+right sign, so that by complementary slackness the plans optimal for the stage are exactly those that meet the rows
+with a price and keep the columns with a reduced cost at their bound, whichever prices were found.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator.engines.engine import Answer, EngineError, Floats
+from allocator.program.frame import Flags
+from allocator.program.scaling import ScaledProgram
+from allocator.solve.elimination import NotUniqueError, Terms, solve_exactly
+from allocator.solve.face import BOUND_TOLERANCE, Face, Priced
+
+SURE = 1e-6
+"""A price above this is one: the noise of engines was never seen to reach it."""
+
+NOTHING = 1e-13
+"""A price below this is none."""
+
+ZERO_WITHIN = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10)
+"""Prices read as zero: at each threshold in turn, until the prices left are right exactly."""
+
+
+def priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answer) -> Priced:
+    """Return the columns and rows that stop a stage on a face; ``cost``: exact costs by column, to minimise.
+
+    Raises EngineError when prices are in doubt and no reading of them is right exactly.
+    """
+    if not _doubtful(face, answer):
+        return Priced.read(answer)
+    touched = _room(scaled, answer) <= BOUND_TOLERANCE
+    inside = np.abs(answer.values - np.round(answer.values)) > BOUND_TOLERANCE
+    for zero in ZERO_WITHIN:
+        rows = touched & (np.abs(answer.prices) > zero)
+        unpriced = inside | (np.abs(answer.reduced_costs) <= zero)
+        # Columns fixed by former stages may be basic all the same: they count when the others do not suffice.
+        for columns in (unpriced & ~face.fixed, unpriced):
+            try:
+                return _Prices(scaled, face, cost, rows, columns).read(answer)
+            except (NotUniqueError, EngineError):
+                continue
+    raise EngineError("prices too small to tell from noise, which exact arithmetic does not confirm")
+
+
+def _doubtful(face: Face, answer: Answer) -> bool:
+    prices = np.abs(np.concatenate([answer.reduced_costs[~face.fixed], answer.prices[~face.equality]]))
+    return bool(((prices > NOTHING) & (prices <= SURE)).any())
+
+
+def _room(scaled: ScaledProgram, answer: Answer) -> Floats:
+    """Return how far each scaled row is from its limit."""
+    program = scaled.program
+    row_of = np.repeat(np.arange(len(program.limit)), np.diff(program.start))
+    activity = np.bincount(row_of, scaled.value * answer.values[program.column], len(program.limit))
+    room: Floats = np.abs(scaled.limit - activity)
+    return room
+
+
+@dataclass(frozen=True)
+class _Prices:
+    """Prices of rows that the plan touches, ``cost + sum(price * row)`` being zero on columns without reduced cost."""
+
+    scaled: ScaledProgram
+    face: Face
+    cost: Terms
+    rows: Flags
+    unpriced: Flags
+
+    def read(self, answer: Answer) -> Priced:
+        """Return what they say. Raises NotUniqueError or EngineError when they do not show that a plan is optimal."""
+        program, prices = self.scaled.program, self._solved()
+        if any(price < 0 and not self.face.equality[row] for row, price in prices.items()):
+            raise EngineError("a price of the wrong sign")
+        rows = np.zeros(len(program.limit), dtype=np.bool_)
+        rows[[row for row, price in prices.items() if price]] = True
+        held = np.zeros(len(program.upper))
+        for column, left in self._reduced(prices).items():
+            held[column] = (left > 0) - (left < 0)
+        held[self.face.fixed] = 0
+        away = (held != 0) & (np.abs(answer.values - (held < 0)) > BOUND_TOLERANCE)
+        if away.any():
+            raise EngineError("a column away from the bound where its price holds it")
+        return Priced(held != 0, rows)
+
+    def _reduced(self, prices: Terms) -> Terms:
+        reduced: Terms = dict(self.cost)
+        for row, price in prices.items():
+            for column, coefficient in self.scaled.program.terms(row):
+                reduced[column] = reduced.get(column, 0) + price * coefficient
+        return reduced
+
+    def _solved(self) -> Terms:
+        equations: dict[int, Terms] = {}
+        wanted: list[int] = np.flatnonzero(self.rows).tolist()
+        for row in wanted:
+            for column, coefficient in self.scaled.program.terms(row):
+                if self.unpriced[column]:
+                    terms = equations.setdefault(column, {})
+                    terms[row] = terms.get(row, 0) + coefficient
+        rest: Terms = {column: -self.cost.get(column, 0) for column in equations}
+        return solve_exactly(equations, rest, wanted) if wanted else {}

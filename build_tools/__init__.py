@@ -1,0 +1,1 @@
+"""What builds the house itself, apart from the program."""
