@@ -20,7 +20,7 @@ from allocator.program.frame import Flags, Ints
 from allocator.program.program import Program
 from allocator.program.scaling import scale
 from allocator.proof.bound import proven_bound
-from allocator.solve.face import Face, is_priced
+from allocator.solve.face import Face, Priced
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 from scenarios.document import GoalKind
 
@@ -106,7 +106,7 @@ class Loosened:
         """Return the ranks kept whose prices prove, in exact arithmetic, that no plan meets them all; None if none."""
         priced = (np.abs(answer.prices) > 0) & self.counting(kept)
         # Most prices that are only noise are left out; where the proof needs them, they are taken.
-        for some in (priced & _above_noise(answer.prices), priced):
+        for some in (priced & Priced.read(answer).rows, priced):
             prices = np.where(some, answer.prices, 0.0) / self.divisor
             if proven_bound(self.program, _ANY_PLAN, prices) > 0:
                 return sorted({int(rank) for rank in self.owner[some] if rank != FREE})
@@ -158,10 +158,6 @@ class Loosened:
 
     def _are_whole(self, values: Sequence[Number]) -> bool:
         return all(values[column] in (0, 1) for column in np.flatnonzero(self.program.integer).tolist())
-
-
-def _above_noise(prices: Floats) -> Flags:
-    return np.array([is_priced(price) for price in prices.tolist()], dtype=np.bool_)
 
 
 def _with_columns(model: LinearModel, rows: int, exceeded: Ints, weights: Floats) -> LinearModel:
