@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from allocator.allocation import Allocation
+from reports.layout.budget_lines import BudgetYear
 from scenarios import library
 from ui.cli import explore
 from ui.cli.failures import ANSWER_IS_NO, CRASH, DONE, INTERRUPTED, PIPE_CLOSED, UNUSABLE
 from ui.cli.main import app
-from ui.plan import BudgetYear, Totals
+from ui.plan import Totals
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -1,13 +1,13 @@
 """A plan arranged for a reader: unfunded operations first, the owner's share apart, what is left of every budget."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from allocator.allocation import Allocation
+from reports.layout.budget_lines import BudgetLine, budget_lines
 from reports.layout.figures import Figures
-from scenarios.document import Budget, Operation, Partner, Pool, Scenario
+from scenarios.document import Operation, Partner, Scenario
 from scenarios.rulebooks import NO_RULEBOOKS, Law
 
 
@@ -37,32 +37,6 @@ class Totals:
     missing: int
     unfunded: int
     partly_funded: int
-
-
-class Flow(StrEnum):
-    """What a budget limits."""
-
-    COMMITMENT = "commitment"
-    PAYMENT = "payment"
-
-
-@dataclass(frozen=True)
-class BudgetYear:
-    """One year of one budget, in cents; with carry-over, ``left`` is what remains of all years so far."""
-
-    year: int
-    used: int
-    limit: int
-    left: int
-
-
-@dataclass(frozen=True)
-class BudgetLine:
-    """The commitment or payment budget of one partner, or of the pool several partners draw on."""
-
-    holder: Partner | Pool
-    flow: Flow
-    years: tuple[BudgetYear, ...]
 
 
 class Plan:
@@ -95,9 +69,7 @@ class Plan:
     @cached_property
     def budgets(self) -> tuple[BudgetLine, ...]:
         """Limited budgets: partners in the order of every table, then pools; commitments before payments."""
-        holders: list[Partner | Pool] = [*self.figures.in_order(self.figures.index.partners)]
-        holders.extend(sorted(self.scenario.pools, key=lambda pool: pool.code))
-        return tuple(line for holder in holders for line in self._budgets(holder))
+        return budget_lines(self.figures)
 
     def partners(self, lines: tuple[OperationLine, ...]) -> tuple[Partner, ...]:
         """Partners that bring a grant to one of the lines, in the order of every table."""
@@ -115,34 +87,6 @@ class Plan:
             owner_share=brought.get(operation.owner, 0),
             starts=tuple(launch.start for launch in self.figures.launches.get(operation.code, ())),
         )
-
-    def _budgets(self, holder: Partner | Pool) -> Iterator[BudgetLine]:
-        if holder.commitment_limited:
-            years = self._years(holder, Flow.COMMITMENT, lambda line: line.commitment)
-            yield BudgetLine(holder, Flow.COMMITMENT, years)
-        if holder.payment_limited:
-            years = self._years(holder, Flow.PAYMENT, lambda line: line.payment)
-            yield BudgetLine(holder, Flow.PAYMENT, years)
-
-    def _years(
-        self, holder: Partner | Pool, flow: Flow, allowed: Callable[[Budget], int | None]
-    ) -> tuple[BudgetYear, ...]:
-        """Return the years of a budget; raises ValueError when a limited holder misses one."""
-        budgets = self.figures.index.budgets[holder.code]
-        members = self.figures.index.members[holder.code]
-        years: list[BudgetYear] = []
-        for year in self.scenario.years:
-            withdrawn = (
-                line.amount for line in self.scenario.decommitments if (line.holder, line.year) == (holder.code, year)
-            )
-            budget = allowed(budgets[year])
-            if budget is None:
-                raise ValueError(f"{holder.code}: no {flow} budget for {year}")
-            limit = budget + sum(withdrawn)
-            used = sum(self.figures.brought.get((flow.value, member.code, year), 0) for member in members)
-            carried = years[-1].left if years and holder.carry_over else 0
-            years.append(BudgetYear(year, used, limit, carried + limit - used))
-        return tuple(years)
 
 
 def _rank(line: OperationLine) -> int:

@@ -5,10 +5,11 @@ from fractions import Fraction
 from allocator.allocation import GoalReached
 from allocator.check.violation import TITLES
 from allocator.words import member_rate, money, number
+from reports.layout.budget_lines import Flow
 from scenarios.document import EQUALITIES, MAXIMISED, GoalKind
 from scenarios.language import N_, _
 from scenarios.rulebooks import Law
-from ui.plan import Flow, OperationLine
+from ui.plan import OperationLine
 
 FLOWS = {Flow.COMMITMENT: N_("engagements"), Flow.PAYMENT: N_("paiements")}
 

@@ -3,8 +3,9 @@
 import pytest
 
 from allocator.allocation import Allocation
+from reports.layout.budget_lines import Flow
 from scenarios.document import Scenario
-from ui.plan import Flow, Plan, Totals
+from ui.plan import Plan, Totals
 
 
 def test_unfunded_operations_come_first_then_partly_funded_ones(plan: Plan) -> None:

@@ -11,9 +11,10 @@ from rich.measure import Measurement
 from rich.table import Table
 
 from allocator.words import money, proposal
+from reports.layout.budget_lines import BudgetLine, BudgetYear
 from scenarios.language import _
 from ui.cli.console import say
-from ui.plan import BudgetLine, BudgetYear, OperationLine, Plan
+from ui.plan import OperationLine, Plan
 from ui.words import FLOWS, figure, goal_sentence, law_sentence, settled_sentence, verdict, version
 
 Amounts = Callable[[int], str]

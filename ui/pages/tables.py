@@ -8,8 +8,9 @@ from functools import partial
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from reports.layout.budget_lines import BudgetLine, Flow
 from scenarios.language import _
-from ui.plan import BudgetLine, Flow, Plan
+from ui.plan import Plan
 from ui.words import FLOWS, figure, state
 
 
