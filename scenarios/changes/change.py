@@ -80,14 +80,14 @@ def _content(change: Change) -> dict[str, Any]:
         case CellChanged(column=column, before=before, after=after):
             return {"change": "cell", **place, "column": column, "before": before, "after": after}
         case RowAdded(cells=cells):
-            return {"change": "added", **place, "cells": dict(cells)}
+            return {"change": "added", **place, "cells": [list(cell) for cell in cells]}
         case RowRemoved(cells=cells):
-            return {"change": "removed", **place, "cells": dict(cells)}
+            return {"change": "removed", **place, "cells": [list(cell) for cell in cells]}
 
 
 def _change(content: dict[str, Any]) -> Change:
     table, key = content["table"], tuple(content["key"])
     if content["change"] == "cell":
         return CellChanged(table, key, content["column"], content["before"], content["after"])
-    cells = tuple(content["cells"].items())
+    cells = tuple((name, text) for name, text in content["cells"])
     return RowAdded(table, key, cells) if content["change"] == "added" else RowRemoved(table, key, cells)

@@ -59,8 +59,14 @@ def cell_changes(table: str, key: Key, before: Cells, after: Cells) -> Iterator[
 
 
 def order_changes(before: Sequence[str], after: Sequence[str]) -> Iterator[CellChanged]:
-    """Yield the order of goals, unless additions and removals give it by themselves, there and back."""
-    if kept(before, after) != list(after) or kept(after, before) != list(before):
+    """Yield the order of goals, unless additions and removals give it by themselves, there and back.
+
+    What is added comes last, in its order; taken back from the last to the first, what was removed comes last too, in
+    the reverse order.
+    """
+    gone = [name for name in before if name not in after]
+    back = [name for name in before if name in after] + gone[::-1]
+    if kept(before, after) != list(after) or back != list(before):
         yield CellChanged(ORDERED, (), ORDER, "|".join(before), "|".join(after))
 
 

@@ -97,6 +97,12 @@ def test_the_order_of_goals_is_one_cell() -> None:
     assert apply(middle, inverse(changes)).goals == goals
 
 
+def test_several_goals_removed_come_back_in_their_order() -> None:
+    """The inverse adds them from the last to the first: without the order, they came back reversed."""
+    first = COMPLETE.model_copy(update={"goals": COMPLETE.goals[:1]})
+    assert apply(first, inverse(difference(COMPLETE, first))).goals == COMPLETE.goals
+
+
 def test_rows_of_one_key_are_replaced_whole_and_counted() -> None:
     twice = COMPLETE.model_copy(update={"loans": (loan(100), loan(100))})
     once = COMPLETE.model_copy(update={"loans": (loan(100),)})

@@ -1,0 +1,1 @@
+"""One file per migration, named after its number and what it does."""
