@@ -1,14 +1,23 @@
-"""The application's entry: ``make app``, or ``streamlit run app.py``."""
+"""The application's entry: ``make app``, or ``streamlit run app.py``. Only the navigation is declared here.
+
+A page is a module of ``ui.pages`` with ``show()``; it is added to its group below, in the order of the journeys.
+"""
 
 import streamlit as st
 
-from scenarios.language import _
-from ui.pages import allocation, home
+from scenarios.language import _, speaking
+from ui.pages import allocation, frame, home, looks, session
 
-st.set_page_config(page_title=_("Comité des financeurs"), layout="wide")
-# Figures stand in columns: digits of one width, everywhere.
-st.html("<style>* { font-variant-numeric: tabular-nums; }</style>")
-
-allocation_page = st.Page(allocation.show, title=_("Répartition"), url_path="repartition")
-home_page = st.Page(lambda: home.show(allocation_page), title=_("Accueil"), url_path="accueil", default=True)
-st.navigation([home_page, allocation_page], position="top").run()
+with speaking(session.language()):
+    st.set_page_config(page_title=_("Comité des financeurs"), layout="wide")
+    st.html(looks.STYLE)
+    groups = {
+        "": (st.Page(home.show, title=_("Accueil"), url_path="accueil", default=True),),
+        _("Préparer"): (),
+        _("Décider"): (st.Page(allocation.show, title=_("Répartition"), url_path="repartition"),),
+        _("Garder"): (),
+    }
+    page = st.navigation({name: pages for name, pages in groups.items() if pages}, position="top")
+    frame.declare({page.url_path or "accueil": page for pages in groups.values() for page in pages})
+    frame.bar()
+    page.run()

@@ -1,5 +1,6 @@
 """French words shared by the command line and the pages: amounts in tables, goals reached, versions."""
 
+from datetime import datetime
 from fractions import Fraction
 
 from allocator.allocation import GoalReached
@@ -109,6 +110,11 @@ def law_sentence(law: Law) -> str:
         books=_("1 recueil") if count == 1 else _("{count} recueils").format(count=count),
         digest=version(law.digest), until=law.validity,
     )  # fmt: skip
+
+
+def moment(time: datetime) -> str:
+    """Write a date and an hour, where the program runs: ``24/11/2026 à 13:05``."""
+    return time.astimezone().strftime(_("%d/%m/%Y à %H:%M"))
 
 
 def version(fingerprint: str) -> str:
