@@ -51,7 +51,7 @@ SHEETS: tuple[tuple[str, str], ...] = (
         housing_programme.NAME,
         N_("Travaux et ingénierie par financeur et par année, dans la forme d'une convention d'OPAH"),
     ),
-    (instalments.NAME, N_("Avances, acomptes et soldes, d'après les recueils ou des taux à remplir")),
+    (instalments.NAME, N_("Avances, acomptes et soldes, d'après les règles, les recueils ou des taux à remplir")),
     (partner_totals.NAME, N_("Par financeur : engagements, paiements, budgets, enveloppes, restes")),
     (operation_totals.NAME, N_("Par opération : engagements et paiements de tous les financeurs")),
     (equity.NAME, N_("Parts des financeurs, charge par commune")),
@@ -95,7 +95,7 @@ def _fill(book: Book, pages: dict[str, Page], extract: Extract, subject: str) ->
     mark = housing_programme.purpose_mark(extract) if housing else None
     commitments = schedule.write_commitments(pages[schedule.COMMITMENTS], extract, mark)
     payments = schedule.write_payments(pages[schedule.PAYMENTS], extract, mark)
-    instalments.write(pages[instalments.NAME], extract, table)
+    instalments.write(pages[instalments.NAME], extract, table, rule_cells)
     summary = partner_totals.write(pages[partner_totals.NAME], extract, commitments, payments)
     schedules = {"commitment": commitments, "payment": payments}
     operation_totals.write(pages[operation_totals.NAME], extract, operation_cells, schedules, table, summary)

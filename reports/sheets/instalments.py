@@ -1,4 +1,4 @@
-"""Sheet « Versements »: how each grant is paid, from the rulebooks where they say it, else from rates left to fill."""
+"""Sheet « Versements »: how each grant is paid, from the rules and rulebooks that say it, else from rates to fill."""
 
 from collections import defaultdict
 from fractions import Fraction
@@ -8,7 +8,7 @@ from reports.layout.figures import Extract
 from reports.layout.live import Live, euros, total_where
 from reports.layout.page import Page
 from reports.layout.words import named
-from scenarios.document import Partner
+from scenarios.document import AdvanceCeiling, InstalmentCeiling, Partner
 from scenarios.language import N_, _
 from scenarios.rulebooks import Entry, LawLine, books
 
@@ -18,7 +18,7 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
     (N_("Financeur"), 32), (N_("Engagements"), 16), (N_("dont part de maître d'ouvrage"), 16),
     (N_("Subventions à verser"), 16), (N_("Avance, taux"), 10), (N_("Avance et acomptes, taux"), 11),
     (N_("Avance au plus"), 16), (N_("Avance et acomptes au plus"), 16), (N_("Solde au moins"), 16),
-    (N_("Ce que disent les recueils"), 60),
+    (N_("Ce que disent les règles et les recueils"), 60),
 )  # fmt: skip
 _TOTAL, _OWN, _GRANTS, _ADVANCE, _CAP, _ADVANCED, _PAID, _BALANCE, _SOURCE = range(1, 10)
 _MEASURES = ("avance", "acompte")
@@ -26,8 +26,15 @@ _CUMULATED = "cumul des acomptes"
 """Measure of the entry that holds for every grant of its funder; the others hold for some beneficiaries only."""
 
 
-def write(page: Page, extract: Extract, table: TableCells) -> None:
-    """Write one line per partner that commits: rates of the rulebooks, or free cells, and what they come to."""
+_Ceiling = AdvanceCeiling | InstalmentCeiling
+RuleCells = dict[tuple[str, str], Live]
+
+
+def write(page: Page, extract: Extract, table: TableCells, rules: RuleCells) -> None:
+    """Write one line per partner that commits: rates of rules or rulebooks, or free cells, and what they come to.
+
+    ``rules`` holds the cells of the values of the rules: a rate applied by the allocation is read there.
+    """
     page.columns([width for _head, width in _COLUMNS])
     page.top(
         _("Versement des subventions"),
@@ -42,7 +49,7 @@ def write(page: Page, extract: Extract, table: TableCells) -> None:
     for partner in extract.partners:
         if table.partner_totals[partner.code].value:
             row += 1
-            _line(page, row, extract, partner, table, own[partner.code])
+            _line(page, row, extract, partner, table, rules, own[partner.code])
     page.finish(_HEAD, frozen_columns=1)
 
 
@@ -54,20 +61,42 @@ def _own(extract: Extract) -> dict[str, int]:
     return own
 
 
-def _line(page: Page, row: int, extract: Extract, partner: Partner, table: TableCells, own: int) -> None:
+def _line(
+    page: Page, row: int, extract: Extract, partner: Partner, table: TableCells, rules: RuleCells, own: int
+) -> None:  # fmt: skip
     page.text(row, 0, named(partner), "wrapped")
     total = page.live(row, _TOTAL, table.partner_totals[partner.code])
     keys = [(table.owner_column, page.address(row, 0))]
     grants = page.live(row, _GRANTS, total - page.live(row, _OWN, total_where(keys, table.own_column, euros(own))))
     lines = [line for line in extract.figures.law.lines if _speaks(line, partner)]
-    advance = _to_fill(page, row, _ADVANCE)
-    cap = _rate(page, row, lines)
+    ceilings = [_ceilings(extract, partner, kind) for kind in (AdvanceCeiling, InstalmentCeiling)]
+    advance = _applied(page, row, _ADVANCE, ceilings[0], rules) or _to_fill(page, row, _ADVANCE)
+    cap = _applied(page, row, _CAP, ceilings[1], rules) or _rate(page, row, lines)
     page.live(row, _ADVANCED, grants * advance)
     paid = page.live(row, _PAID, grants * cap)
     page.live(row, _BALANCE, grants - paid)
-    page.text(
-        row, _SOURCE, _(" ; ").join(map(_said, lines)) or _("rien : le règlement du financeur est à lire"), "wrapped"
-    )
+    applied = [
+        _("{rule} (règle {code})").format(rule=rule.label, code=rule.code) for found in ceilings for rule in found
+    ]
+    said = _(" ; ").join([*applied, *map(_said, lines)])
+    page.text(row, _SOURCE, said or _("rien : le règlement du financeur est à lire"), "wrapped")
+
+
+def _ceilings(extract: Extract, partner: Partner, kind: type[_Ceiling]) -> list[_Ceiling]:
+    """Give the rules of one kind on the payments of a partner, when they concern every operation it grants money to."""
+    found = [(rule, operations) for rule, operations in extract.rules if isinstance(rule, kind)]
+    own = [(rule, operations) for rule, operations in found if rule.partner == partner.code]
+    covered = {operation.code for _rule, operations in own for operation in operations}
+    granted = {o.code for o in extract.operations if o.owner != partner.code}
+    brought = {code for code, payer in extract.pairs if payer == partner.code}
+    return [rule for rule, _operations in own] if granted & brought <= covered else []
+
+
+def _applied(page: Page, row: int, column: int, ceilings: list[_Ceiling], rules: RuleCells) -> Live | None:
+    """Write the rate of the rules that the allocation applies, read in their own cell, when they all have the same."""
+    if len({rule.rate for rule in ceilings}) != 1:
+        return None
+    return page.live(row, column, rules[ceilings[0].code, "rate"], "share")
 
 
 def _to_fill(page: Page, row: int, column: int) -> Live:

@@ -57,6 +57,29 @@ def controls_of(path):
     return [(row[1], row[3], row[5], round(100 * row[6]), round(100 * row[8], 2), row[10]) for row in lines]
 
 
+def instalments_of(path):
+    rows = load_workbook(path, data_only=True)["Versements"].iter_rows(min_row=5, values_only=True)
+    return {row[0].partition(" (")[2]: (*row[4:9], row[9]) for row in rows if row[0]}
+
+
+def test_rates_that_the_allocation_applies_are_those_of_the_instalments(folder):
+    """REGION brings money to other operations than those of its rule: its rate stays to be filled."""
+    lines = instalments_of(folder / "convention.xlsx")
+    assert lines["ANAH)"][:3] == (pytest.approx(1 / 3), None, pytest.approx(200_000 / 3))
+    assert lines["ANAH)"][5].startswith("n (règle N-AVANCE)")
+    assert lines["REGION)"][:2] == (None, None)
+    assert lines["REGION)"][5] == "rien : le règlement du financeur est à lire"
+
+
+def test_an_instalment_ceiling_on_every_operation_says_the_balance(document, allocation, tmp_path):
+    everywhere = InstalmentCeiling(kind="instalment_ceiling", code="N-TOUT", partner="ANAH", rate=THIRD, **COMMON)
+    rules = (*(rule for rule in document.rules if rule.code != "N-AVANCE"), everywhere)
+    agreement.write(document.model_copy(update={"rules": rules}), allocation, "P1", tmp_path / "c.xlsx")
+    anah = instalments_of(tmp_path / "c.xlsx")["ANAH)"]
+    assert anah[:2] == (None, pytest.approx(1 / 3))
+    assert anah[3:5] == (pytest.approx(200_000 / 3), pytest.approx(400_000 / 3))
+
+
 REGION = [
     (INSTALMENTS, "A-AME", "n (payé avant 2027)", 3_333_333, 3_333_333.33, "OK"),
     (INSTALMENTS, "A-AME", "n (payé avant 2028)", 14_115_226, 14_115_226, "OK"),

@@ -10,22 +10,24 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.formula import Tokenizer
 from openpyxl.worksheet.worksheet import Worksheet
 
+from allocator.allocation import Allocation
 from allocator.archive.verdict import Question, State, Verdict
 from reports import agreements, comparisons, stress
 from reports.audit_report import compose
 from reports.layout.figures import Figures
 from reports.layout.pair import Pair
 from reports.layout.stressed import StressTest
+from scenarios.document import Scenario
 from scenarios.formats.workbook.writing import render
 from tests.reports.test_stress import FOUND, SPEC, THIRD
+
+Planned = tuple[Scenario, Allocation]
 
 KINDS = ("convention", "financeur", "releve", "comparaison", "avenant", "epreuve", "audit", "scenario")
 
 
-@pytest.fixture(scope="module")
-def paths(scenario, allocation, amended, tmp_path_factory) -> dict[str, Path]:
-    """Give one workbook of each kind, by kind."""
-    folder = tmp_path_factory.mktemp("tous")
+def written_in(folder: Path, scenario: Scenario, allocation: Allocation, amended: Planned) -> list[Path]:
+    """Write all the workbooks of a plan and of a second one; the first of each kind stands for it."""
     written = agreements.write_all(scenario, allocation, folder, lambda _text: None)
     figures = Figures(scenario, allocation)
     written += comparisons.write_all(Pair(figures, Figures(*amended)), folder, lambda _text: None)
@@ -34,12 +36,29 @@ def paths(scenario, allocation, amended, tmp_path_factory) -> dict[str, Path]:
     compose("a.zip", {"External-Description": "@x", "Bagging-Date": "2026-01-02"}, verdicts, folder / "audit.xlsx")
     (folder / "scenario.xlsx").write_bytes(render(scenario))
     written += [folder / f"{name}.xlsx" for name in ("epreuve", "audit", "scenario")]
-    return {kind: next(path for path in written if path.name.startswith(kind)) for kind in KINDS}
+    return written
+
+
+@pytest.fixture(scope="module")
+def every_path(scenario, allocation, amended, tmp_path_factory) -> list[Path]:
+    return written_in(tmp_path_factory.mktemp("tous"), scenario, allocation, amended)
+
+
+@pytest.fixture(scope="module")
+def paths(every_path) -> dict[str, Path]:
+    """Give one workbook of each kind, by kind."""
+    return {kind: next(path for path in every_path if path.name.startswith(kind)) for kind in KINDS}
 
 
 @pytest.fixture(params=KINDS)
 def path(request, paths) -> Path:
     return paths[request.param]
+
+
+def test_every_workbook_has_the_same_bytes_when_written_again(every_path, scenario, allocation, amended, tmp_path):
+    again = written_in(tmp_path, scenario, allocation, amended)
+    assert [path.name for path in again] == [path.name for path in every_path]
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in every_path]
 
 
 def sheets(path: Path) -> list[Worksheet]:

@@ -80,8 +80,8 @@ ADDED = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def document(scenario):
+def ruled(scenario):
+    """Return the scenario written by hand with the rules of this page."""
     lines = tuple(
         line.model_copy(update={"start_allowed_from": date(2027, 12, 31)})
         if (line.operation, line.partner) == ("A-EQP", "DEPT") else line
@@ -90,6 +90,11 @@ def document(scenario):
     aids = (PastAid(partner="OPH", day=date(2025, 5, 1), amount=1_000_000, funder="Exemple"),)
     changes = {"rules": (*scenario.rules, *ADDED), "eligibilities": lines, "past_aids": aids}
     return scenario.model_copy(update=changes)
+
+
+@pytest.fixture(scope="module")
+def document(scenario):
+    return ruled(scenario)
 
 
 @pytest.fixture(scope="module")
