@@ -9,19 +9,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 import numpy as np
 
 from allocator.compilation import Compilation
 from allocator.engines import Engine
+from allocator.engines.engine import EngineError, Floats, session_of
 from allocator.explanation.requirement import Kind, Requirement, requirements
 from allocator.goals.goal import Objective
 from allocator.program.frame import Ints
 from allocator.program.program import Columns, Program, Rows, assemble
+from allocator.program.scaling import ScaledProgram, scale
 from allocator.solve.exact_plan import exact_plan
-from allocator.solve.ordered_goals import GIVEN
+from allocator.solve.face import Face
+from allocator.solve.ordered_goals import GIVEN, ExactPlan, NoPlanError, run, scaled_cost
 from scenarios.document import GoalKind, Partner, Pool
+
+ROOM, LEAST_ROOM = 1.01, 100_000
+"""What each requirement may give: the estimated total and one hundredth, and that many cents at least."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +52,81 @@ class Slack:
     entries: tuple[tuple[int, int], ...]
 
 
-def least(compilation: Compilation, engine: Engine, giving: Sequence[Requirement]) -> tuple[Give, ...]:
-    """Return how much the requirements ``giving`` way must, in total as little as possible; sorted, without zeros.
+class Elastic:
+    """The requirements of a compilation that may give way, in whole or in part, asked about several times.
 
-    Raises NoPlanError when no plan exists whatever they give, EngineError as engines do.
+    What giving way costs is first estimated by an engine, each time from the answer before; the exact amounts are then
+    looked for within a little more than the estimate, where engines tell a cent from nothing.
     """
-    slacks = list(_slacks(compilation, giving))
-    elastic = total_to_give(compilation, slacks)
-    plan = exact_plan(elastic, engine)
-    given: dict[Requirement, Fraction] = defaultdict(Fraction)
-    for slack, cents in zip(slacks, plan.values[len(compilation.program.upper) :], strict=True):
-        given[slack.requirement] += cents
-    return tuple(Give(requirement, cents) for requirement, cents in sorted(given.items(), key=_by_key) if cents)
+
+    def __init__(self, compilation: Compilation, engine: Engine, giving: Sequence[Requirement]) -> None:
+        self.compilation = compilation
+        self.engine = engine
+        self._slacks = tuple(_slacks(compilation, giving))
+        self._session = session_of(engine)
+        self._abouts: dict[frozenset[tuple[str, ...]], float | None] = {}
+
+    def about(self, giving: Collection[Requirement]) -> float | None:
+        """Return about how many cents requirements must give way by, None when giving way is not enough.
+
+        Whole decisions may be taken in part: with some, it is at least about that.
+        """
+        asked = frozenset(requirement.key for requirement in giving)
+        if asked not in self._abouts:
+            self._abouts[asked] = self._estimated(asked)
+        return self._abouts[asked]
+
+    def _estimated(self, asked: Collection[tuple[str, ...]]) -> float | None:
+        elastic, cost, unit = self._estimating
+        columns = len(self.compilation.program.upper)
+        held = [columns + rank for rank, slack in enumerate(self._slacks) if slack.requirement.key not in asked]
+        face = Face.whole(elastic.program).with_values(np.array(held, dtype=np.int64), np.zeros(len(held)))
+        try:
+            answer = run(self._session, elastic, face, cost)
+        except (NoPlanError, EngineError):
+            return None
+        return float(cost @ answer.values) * unit
+
+    def least(self, giving: Collection[Requirement]) -> tuple[Give, ...]:
+        """Return how much requirements must give way by, in total as little as possible; sorted, without zeros.
+
+        Raises NoPlanError when no plan exists whatever they give, EngineError as engines do.
+        """
+        asked = {requirement.key for requirement in giving}
+        slacks = [slack for slack in self._slacks if slack.requirement.key in asked]
+        plan = self._within_estimate(slacks, giving)
+        given: dict[Requirement, Fraction] = defaultdict(Fraction)
+        for slack, cents in zip(slacks, plan.values[len(self.compilation.program.upper) :], strict=True):
+            given[slack.requirement] += cents
+        return tuple(Give(requirement, cents) for requirement, cents in sorted(given.items(), key=_by_key) if cents)
+
+    def _within_estimate(self, slacks: Sequence[Slack], giving: Collection[Requirement]) -> ExactPlan:
+        """Return the exact plan that gives least; no total within a bound asks any requirement for more than it."""
+        estimate = None if self.compilation.program.integer.any() else self.about(giving)
+        if estimate is not None:
+            most = max(LEAST_ROOM, ceil(estimate * ROOM))
+            try:
+                plan = exact_plan(total_to_give(self.compilation, slacks, most), self.engine)
+                if plan.stages[0].value <= most:
+                    return plan
+            except (NoPlanError, EngineError):
+                pass  # the estimate was of no use
+        return exact_plan(total_to_give(self.compilation, slacks, _everything(self.compilation)), self.engine)
+
+    @cached_property
+    def _estimating(self) -> tuple[ScaledProgram, Floats, float]:
+        """Return the elastic program of all requirements, the costs to minimise and their unit in cents."""
+        elastic = total_to_give(self.compilation, self._slacks, _everything(self.compilation))
+        scaled, (objective,) = scale(elastic.program), elastic.objectives
+        if not isinstance(objective, Objective):
+            raise TypeError("the total given is one sum")
+        return scaled, *scaled_cost(scaled, objective)
+
+
+def _everything(compilation: Compilation) -> int:
+    """Return more cents than any requirement would ever give."""
+    total: int = sum(compilation.program.frame.to_fund.tolist())
+    return max(1, total)
 
 
 def _by_key(item: tuple[Requirement, Fraction]) -> tuple[str, ...]:
@@ -98,11 +168,13 @@ def _years_after(giving: Sequence[Requirement], program: Program) -> dict[Requir
     return found
 
 
-def total_to_give(compilation: Compilation, slacks: Sequence[Slack]) -> Compilation:
-    """Return the program with the columns of the slacks after its own, whose sum is to be made as small as possible."""
+def total_to_give(compilation: Compilation, slacks: Sequence[Slack], most: int) -> Compilation:
+    """Return the program with the columns of the slacks after its own, whose sum is to be made as small as possible.
+
+    ``most``: cents that each may give.
+    """
     program = compilation.program
     width = len(program.upper)
-    most = max(1, sum(program.frame.to_fund.tolist()))
     codes = np.array(["|".join(slack.requirement.key) for slack in slacks], dtype=object)
     ranks = np.arange(len(slacks)).astype(object)
     bound = np.full(len(slacks), most, dtype=np.int64)

@@ -6,14 +6,14 @@ purse. The scenario so changed is solved as any other, and its plan verified exa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 
 from allocator.allocation import Allocation
 from allocator.compilation import Compilation
 from allocator.engines import Engine
 from allocator.engines.engine import EngineError
 from allocator.explanation.change import Change, changed, changes
-from allocator.explanation.elastic import least
+from allocator.explanation.elastic import Elastic
 from allocator.explanation.requirement import Kind, Requirement
 from allocator.solve.allocate import allocate_with
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
@@ -49,7 +49,7 @@ def options(
 
     ``compilation``: what must be met when the cost is measured; ``giving``: the requirements that may give way.
     """
-    ways = sorted(_ways(compilation, giving, engine), key=lambda way: (_cost(way), len(way), way))
+    ways = _ways(Elastic(compilation, engine, giving), giving)
     # The cheapest are tried first, and no more than are shown: each trial is a whole decision.
     verified = (option for way in ways if (option := _verified(scenario, way, engine)) is not None)
     return tuple(sorted(islice(verified, MOST), key=lambda option: (option.cost, len(option.changes), option.changes)))
@@ -59,9 +59,12 @@ def _cost(way: Sequence[Change]) -> int:
     return sum(change.cents for change in way)
 
 
-def _ways(compilation: Compilation, giving: Sequence[Requirement], engine: Engine) -> Iterator[tuple[Change, ...]]:
-    """Give distinct sets of changes: the least first, then without each of its parts, then from each purse alone."""
-    first = _least(compilation, giving, engine)
+def _ways(elastic: Elastic, giving: Sequence[Requirement]) -> Iterator[tuple[Change, ...]]:
+    """Give distinct sets of changes, the least first, then without each of its parts or from each purse alone.
+
+    These come in the order of what they are estimated to cost, so that few are computed exactly.
+    """
+    first = _least(elastic, giving)
     if first is None:
         return
     seen = {_what(first)}
@@ -70,8 +73,9 @@ def _ways(compilation: Compilation, giving: Sequence[Requirement], engine: Engin
     without = [[one for one in giving if one.key != (change.kind.value, *change.codes)] for change in largest]
     purses = sorted({one.codes[0] for one in giving if one.kind in _BUDGETS})
     alone = [[one for one in giving if one.kind in _BUDGETS and one.codes[0] == purse] for purse in purses]
-    for fewer in chain(without, alone):
-        way = _least(compilation, fewer, engine)
+    estimated = [(about, fewer) for fewer in (*without, *alone) if (about := elastic.about(fewer)) is not None]
+    for _about, fewer in sorted(estimated, key=lambda one: round(one[0])):
+        way = _least(elastic, fewer)
         if way is not None and _what(way) not in seen:
             seen.add(_what(way))
             yield way
@@ -81,9 +85,9 @@ def _what(way: Sequence[Change]) -> frozenset[tuple[Kind, tuple[str, ...]]]:
     return frozenset((change.kind, change.codes) for change in way)
 
 
-def _least(compilation: Compilation, giving: Sequence[Requirement], engine: Engine) -> tuple[Change, ...] | None:
+def _least(elastic: Elastic, giving: Sequence[Requirement]) -> tuple[Change, ...] | None:
     try:
-        return changes(least(compilation, engine, giving))
+        return changes(elastic.least(giving))
     except NoPlanError:
         return None
 

@@ -15,13 +15,15 @@ from math import ceil, floor
 import numpy as np
 
 from allocator.engines import Engine
+from allocator.engines.engine import EngineError, Resting, session_of
 from allocator.explanation.requirement import Requirement, requirements
 from allocator.goals.goal import Objective
 from allocator.program.frame import Flags, Ints
 from allocator.program.program import Program
 from allocator.program.scaling import ScaledProgram, scale
 from allocator.solve.allocate import Decision
-from allocator.solve.ordered_goals import ExactPlan, silent, solve_in_order
+from allocator.solve.ordered_goals import ExactPlan, NoPlanError, run, scaled_cost, silent, solve_in_order
+from allocator.solve.vertex import NotUniqueError, Number, exact_values
 from scenarios.document import GoalKind
 
 
@@ -107,9 +109,33 @@ class Why:
         """Return the exact end of an interval, reached by an exact plan that loses nothing on any goal."""
         weights = np.ones(len(columns), dtype=np.int64)
         wanted = Objective(GoalKind.FUNDED_COST, columns, weights, maximise=maximise)
+        reached = self._stopped(wanted)
+        if reached is not None:
+            return wanted.value(reached)
         same = replace(self.decision.compilation, program=self._plan.program)
         end = solve_in_order(same, self._scaled, self.engine, self._plan.equals, objectives=(wanted,), progress=silent)
         return wanted.value(end.values)
+
+    def _stopped(self, wanted: Objective) -> list[Number] | None:
+        """Return the exact plan at which the engine stops, starting from the end before; None if it is not as good."""
+        equals, session = self._plan.equals, self._session
+        if not isinstance(session, Resting):
+            return None
+        program = replace(self._plan.program, equality=equals.equality)
+        try:
+            answer = run(session, self._scaled, equals, scaled_cost(self._scaled, wanted)[0])
+            at_limit, binding = session.resting()
+            values = exact_values(program, ~at_limit, answer.values > 0.5, binding)
+        except (EngineError, NoPlanError, NotUniqueError):
+            return None
+        fixed = np.flatnonzero(equals.fixed)
+        kept = (equals.upper[fixed].astype(np.int64) * program.upper[fixed]).tolist()
+        as_good = all(values[column] == value for column, value in zip(fixed.tolist(), kept, strict=True))
+        return values if as_good and not program.out_of_bounds(values) and not program.broken_rows(values) else None
+
+    @cached_property
+    def _session(self) -> Engine:
+        return session_of(self.engine)
 
     @cached_property
     def _scaled(self) -> ScaledProgram:

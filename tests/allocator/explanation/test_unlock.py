@@ -8,10 +8,12 @@ from allocator.allocation import Allocation
 from allocator.check import verify
 from allocator.engines import engine_named
 from allocator.explanation.change import Change, changed
-from allocator.explanation.requirement import Kind, requirements
+from allocator.explanation.elastic import Elastic, Give
+from allocator.explanation.requirement import Kind, Requirement, requirements
 from allocator.explanation.unlock import is_funded, obstacle, together, unlock, wanting
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError
+from allocator.solve.ordered_goals import NoPlanError
 from scenarios.document import Scenario
 from scenarios.synthetic import committee
 from tests.allocator.explanation.another_solver import has_plan
@@ -120,3 +122,29 @@ def test_every_option_funds_the_operation_and_takes_nothing_from_those_entirely_
                 if line.code == code or before[line.code] == line.to_fund:
                     assert after[line.code] == line.to_fund
             assert verify(changed(scenario, option.changes), option.allocation)  # the mandatory flags differ
+
+
+def test_the_least_is_the_same_from_another_engine_and_whatever_was_asked_before() -> None:
+    scenario = committee(operations=20, partners=5, years=3, seed=5)
+    allocation = allocate(scenario)
+    before = funded(allocation)
+    code = next(line.code for line in scenario.operations if before[line.code] < line.to_fund)
+    compilation = wanting(scenario, allocation, code)[1]
+    giving = [one for one in requirements(compilation.program) if one.kind is Kind.COMMITMENT_BUDGET or one.negotiable]
+    asked = [giving, giving[1:], giving[: len(giving) // 2], [one for one in giving if one.codes[0] != "F00"]]
+    warm = Elastic(compilation, HIGHS, giving)
+    found = [least(warm, some) for some in asked]
+    assert found[0]
+    for some, expected in zip(asked, found, strict=True):
+        assert least(Elastic(compilation, engine_named("ortools"), giving), some) == expected
+        estimate = warm.about(some)
+        assert (estimate is None) == (expected is None)
+        if expected is not None:
+            assert estimate == pytest.approx(float(sum(one.cents for one in expected)), rel=1e-6, abs=1)
+
+
+def least(elastic: Elastic, giving: list[Requirement]) -> tuple[Give, ...] | None:
+    try:
+        return elastic.least(giving)
+    except NoPlanError:
+        return None

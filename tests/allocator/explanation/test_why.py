@@ -14,6 +14,7 @@ from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsErro
 from scenarios.document import Lock, LockSense, Scenario
 from scenarios.formats import read
 from scenarios.library import find
+from scenarios.synthetic import committee
 from tests.allocator.messy import messy
 from tests.allocator.rules.tiny import budgets, operation, partners, scenario, wanted
 
@@ -94,3 +95,13 @@ def check_ends(seed: int) -> int:
 @pytest.mark.parametrize("seeds", [range(10), range(10, 20)], ids=str)
 def test_the_ends_of_an_interval_are_reached_and_no_more(seeds: range) -> None:
     assert sum(check_ends(seed) for seed in seeds) > 0
+
+
+def test_an_engine_that_starts_cold_gives_the_same_intervals() -> None:
+    """The ends found from one another, each where the engine stops, are those of whole runs of their own."""
+    drawn = committee(operations=12, partners=5, years=3, seed=6)
+    decision = decide(drawn, HIGHS)
+    warm, cold = Why(decision, HIGHS), Why(decision, engine_named("ortools"))
+    found = [warm.operation(line.code) for line in drawn.operations]
+    assert any(not one.forced for line in found for one in line)
+    assert found == [cold.operation(line.code) for line in drawn.operations]
