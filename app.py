@@ -6,7 +6,7 @@ A page is a module of ``ui.pages`` with ``show()``; it is added to its group bel
 import streamlit as st
 
 from scenarios.language import _, speaking
-from ui.pages import allocation, frame, home, looks, session
+from ui.pages import allocation, frame, home, looks, session, why
 
 with speaking(session.language()):
     st.set_page_config(page_title=_("Comité des financeurs"), layout="wide")
@@ -14,7 +14,10 @@ with speaking(session.language()):
     groups = {
         "": (st.Page(home.show, title=_("Accueil"), url_path="accueil", default=True),),
         _("Préparer"): (),
-        _("Décider"): (st.Page(allocation.show, title=_("Répartition"), url_path="repartition"),),
+        _("Décider"): (
+            st.Page(allocation.show, title=_("Répartition"), url_path="repartition"),
+            st.Page(why.show, title=_("Pourquoi"), url_path="pourquoi"),
+        ),
         _("Garder"): (),
     }
     page = st.navigation({name: pages for name, pages in groups.items() if pages}, position="top")

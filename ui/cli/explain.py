@@ -4,19 +4,20 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from allocator.engines import engine_named
-from allocator.explanation.change import Change
 from allocator.explanation.conflict import Conflict
 from allocator.explanation.conflict_words import conflict_text
-from allocator.explanation.next_euro import EURO, Gain, gain, lifted
-from allocator.explanation.requirement import Kind
+from allocator.explanation.next_euro import Gain, gain
 from allocator.explanation.unlock import obstacle
 from allocator.explanation.why import AmountWhy, Why
 from allocator.explanation.words import Words
 from allocator.solve.allocate import Decision, decide
+from reports.charts.table import Table as FoundTable
+from reports.charts.table import Unit
+from reports.layout.figures import Figures
 from scenarios.document import Scenario
 from scenarios.language import N_, _
 from ui.cli.conflict_content import conflict_content, requirements_content
@@ -24,6 +25,7 @@ from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
+from ui.explained import amounts_table, euro_changes
 from ui.words import stage
 
 NAME = "explain"
@@ -52,7 +54,7 @@ def run(
         why = Why(decision, engine)
         amounts = (*(why.operation(operation) if operation else ()), *(why.partner(partner) if partner else ()))
         blocked = obstacle(resolved, decision.allocation, operation, engine) if operation else None
-        changes = _changes(resolved, partner, rule)
+        changes = euro_changes(resolved, partner, rule)
         gains = [found for change in changes if (found := gain(resolved, change, engine, decision.plan))]
     if in_json:
         emit("done", scenario=scenario_header(resolved), **_content(amounts, blocked, gains))
@@ -73,17 +75,6 @@ def _refuse_unknown(scenario: Scenario, operation: str | None, partner: str | No
             raise CommandError(sentence.format(code=code))
 
 
-def _changes(scenario: Scenario, partner: str | None, rule: str | None) -> list[Change]:
-    """Return one more euro in each budget of the partner, and the rule lifted."""
-    changes = []
-    for line in scenario.budgets:
-        if line.holder == partner:
-            for kind, amount in ((Kind.COMMITMENT_BUDGET, line.commitment), (Kind.PAYMENT_BUDGET, line.payment)):
-                if amount is not None:
-                    changes.append(Change(kind, (line.holder, str(line.year)), EURO))
-    return [*changes, *([lifted(rule)] if rule else [])]
-
-
 def _print(
     console: Console, decision: Decision, amounts: tuple[AmountWhy, ...], blocked: Conflict | None, gains: list[Gain]
 ) -> None:
@@ -92,24 +83,21 @@ def _print(
         for sentence in words.amount(one):
             say(console, sentence)
     if amounts:
-        console.print(_amounts_table(words, amounts))
+        figures = Figures(words.scenario, decision.allocation)
+        console.print(_amounts_table(amounts_table(figures, amounts)))
     if blocked is not None:
         say(console, conflict_text(words, blocked))
     for found in gains:
         say(console, words.gain(found))
 
 
-def _amounts_table(words: Words, amounts: tuple[AmountWhy, ...]) -> Table:
+def _amounts_table(found: FoundTable) -> Table:
     table = Table()
-    for heading in (_("Opération"), _("Partenaire")):
-        table.add_column(heading, no_wrap=True)
-    for heading in (_("Apporte"), _("Au moins"), _("Au plus")):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column(_("Ce qui limite"))
-    for one in amounts:
-        low, high = words.ends(one)
-        limits = words.listed((*one.ceilings, *one.floors))
-        table.add_row(one.operation, one.partner, words.money(one.amount), low, high, limits)
+    for column in found.columns:
+        justify: JustifyMethod = "left" if column.unit is Unit.TEXT else "right"
+        table.add_column(column.name, justify=justify, no_wrap=column is not found.columns[-1])
+    for row in found.written():
+        table.add_row(*row)
     return table
 
 

@@ -20,6 +20,7 @@ from ui.cli.console import Steps, results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, ScenarioName, find_plan, read_scenario
+from ui.explained import no_option, option_title
 
 NAME = "unlock"
 SUMMARY = N_(
@@ -69,9 +70,9 @@ def _print(console: Console, scenario: Scenario, conflict: Conflict | None, opti
     if conflict is not None:
         say(console, conflict_text(words, conflict))
     if not options:
-        say(console, _("Aucun changement négociable ne suffit."))
+        say(console, no_option())
     for rank, option in enumerate(options, start=1):
-        say(console, _("Option {rank}, {cost} en tout :").format(rank=rank, cost=words.money(option.cost)))
+        say(console, option_title(words, rank, option))
         for change in option.changes:
             say(console, f"- {words.change(change)}")
 

@@ -38,6 +38,20 @@ def asked(place: str, wanted: str, ask: Callable[[], Ticket[T]]) -> Ticket[T]:
     return ticket
 
 
+def requested(place: str, wanted: str, label: str, ask: Callable[[], Ticket[T]]) -> Ticket[T] | None:
+    """Return a calculation asked by a button, None until it is; once stopped or failed, the button is back.
+
+    ``place`` and ``wanted`` as in ``asked``; ``label``: what the button says.
+    """
+    former: tuple[str, Ticket[T]] | None = st.session_state.get(place)
+    known = former is not None and former[0] == wanted
+    again = former is not None and known and former[1].over and former[1].state is not State.DONE
+    pressed = (not known or again) and st.button(label, key=f"ask-{place}")
+    if pressed and again:
+        st.session_state.pop(place)
+    return asked(place, wanted, ask) if known or pressed else None
+
+
 def finished(ticket: Ticket[T], key: str) -> bool:
     """Wait a moment for a calculation, and tell whether it gave a result; else draw where it stands.
 

@@ -12,6 +12,7 @@ from ui.desk.versions import Current
 from ui.pages.allocation.figures import show_preview, show_stale
 from ui.pages.waiting import asked, finished
 from ui.plan import Plan
+from ui.solving.messages import Kind
 from ui.solving.ticket import Ticket
 
 _ASKED = "plan-asked"
@@ -40,6 +41,15 @@ def plan_of(desk: Desk, opened: Current) -> Plan | None:
         if stale is not None:
             show_stale(stale)
     return None
+
+
+def has_no_plan(opened: Current) -> bool:
+    """Tell whether the calculation this tab asked found that no plan meets every rule of the version."""
+    asked_here: tuple[str, Ticket[Allocation]] | None = st.session_state.get(_ASKED)
+    if asked_here is None or asked_here[0] != opened.fingerprint:
+        return False
+    failure = asked_here[1].failure
+    return failure is not None and failure.kind is Kind.NO_PLAN
 
 
 def _kept(desk: Desk, opened: Current, ticket: Ticket[Allocation]) -> Plan:
