@@ -47,9 +47,12 @@ def requested(place: str, wanted: str, label: str, ask: Callable[[], Ticket[T]])
     known = former is not None and former[0] == wanted
     again = former is not None and known and former[1].over and former[1].state is not State.DONE
     pressed = (not known or again) and st.button(label, key=f"ask-{place}")
-    if pressed and again:
-        st.session_state.pop(place)
-    return asked(place, wanted, ask) if known or pressed else None
+    if pressed:
+        if again:
+            st.session_state.pop(place)
+        asked(place, wanted, ask)
+        st.rerun()  # so that the button is gone while the calculation runs
+    return former[1] if former is not None and known else None
 
 
 def finished(ticket: Ticket[T], key: str) -> bool:

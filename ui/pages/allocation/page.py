@@ -11,6 +11,7 @@ from ui.desk.versions import Current
 from ui.desk.views import VIEWS, View, budgets, table
 from ui.pages import frame, grid, session
 from ui.pages.allocation.calculation import plan_of
+from ui.pages.allocation.charts import show_charts
 from ui.pages.allocation.figures import show_figures
 from ui.pages.allocation.panel import show_reasons
 from ui.pages.allocation.past import show_history
@@ -39,6 +40,7 @@ def _show_plan(desk: Desk, opened: Current, plan: Plan) -> None:
     if before is not None:
         _show_consequences(before, plan)
     _show_views(desk, opened, plan)
+    show_charts(plan)
     if plan.budgets:
         st.subheader(_("Ce qui reste des budgets, en {currency}").format(currency=plan.scenario.currency))
         grid.show(budgets(plan), f"budgets_{opened.dossier}_v{opened.version.number}")
