@@ -46,11 +46,12 @@ class Journal:
         """Fields of ``bag-info.txt`` for the archive that comes next."""
         return links(len(self.entries) + 1, self.entries[-1].digest if self.entries else "")
 
-    def append(self, archive: Path) -> None:
-        """Add an archive that is already in its place. Raises OSError."""
+    def append(self, archive: Path) -> "Journal":
+        """Add an archive that is already in its place; return the journal with it. Raises OSError."""
         entry = Entry(sha256(archive.read_bytes()), archive.name)
         lines = [f"{line.digest}  {line.name}\n" for line in (*self.entries, entry)]
         replace_file(self.path, f"{_COMMITTEE}{self.committee}\n{''.join(lines)}")
+        return Journal(self.path, self.committee, (*self.entries, entry))
 
 
 def links(number: int, previous: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from allocator.archive.bag import bag, sha256
+from allocator.archive.completion import COMMITTEE, completed
 from allocator.archive.evidence import evidence
 from allocator.archive.intake import Intake, take
 from allocator.archive.journal import Journal, held
@@ -124,14 +125,14 @@ def _following(place: Place, understood: Understood) -> Iterator[Journal | None]
         yield None
         return
     with held(place.journal, understood.scenario.committee) as journal:
-        yield journal
+        yield completed(journal)
 
 
 def _info(understood: Understood, sealing: Sealing) -> dict[str, str]:
     """Return the fields that follow from the scenario and from who seals it."""
     scenario = understood.scenario
     fields = {
-        "Source-Organization": scenario.committee,
+        COMMITTEE: scenario.committee,
         "Contact-Name": sealing.author,
         "External-Description": scenario.title,
         "External-Identifier": f"{scenario.code} {fingerprint(scenario)}",
