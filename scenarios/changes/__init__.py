@@ -13,11 +13,11 @@ from scenarios.changes.change import (
     to_json,
 )
 from scenarios.changes.differing import difference
-from scenarios.changes.merging import Conflict, Merged, merge
+from scenarios.changes.merging import Conflict, Merged, merge, settle
 from scenarios.changes.words import conflict_sentence, place_of, sentence
 
 __all__ = [
     "ORDER", "ORDERED", "CellChanged", "Change", "Conflict", "Merged", "RowAdded", "RowRemoved",
     "apply", "conflict_sentence", "difference", "from_json", "inverse", "merge", "place_of", "rows_after", "sentence",
-    "to_json",
+    "settle", "to_json",
 ]  # fmt: skip

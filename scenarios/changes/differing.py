@@ -32,7 +32,8 @@ def _table(table: str, before: Keyed, after: Keyed) -> Iterator[Change]:
         if before.get(key) != after.get(key):
             yield from group_changes(table, key, group(before.get(key, ())), group(after.get(key, ())))
     if table == ORDERED:
-        yield from order_changes([key[0] for key in before], [key[0] for key in after])
+        kinds, wanted = [key[0] for key in before], [key[0] for key in after]
+        yield from order_changes(kinds, wanted, kept(kinds, wanted))
 
 
 def group(rows: Iterable[Record]) -> Group:
@@ -58,15 +59,15 @@ def cell_changes(table: str, key: Key, before: Cells, after: Cells) -> Iterator[
             yield CellChanged(table, key, column, one.get(column), other.get(column))
 
 
-def order_changes(before: Sequence[str], after: Sequence[str]) -> Iterator[CellChanged]:
+def order_changes(before: Sequence[str], after: Sequence[str], left: Sequence[str]) -> Iterator[CellChanged]:
     """Yield the order of goals, unless additions and removals give it by themselves, there and back.
 
-    What is added comes last, in its order; taken back from the last to the first, what was removed comes last too, in
-    the reverse order.
+    ``left`` is the order in which additions and removals leave them. Taken back from the last to the first, what was
+    removed comes last, in the reverse order.
     """
     gone = [name for name in before if name not in after]
     back = [name for name in before if name in after] + gone[::-1]
-    if kept(before, after) != list(after) or back != list(before):
+    if list(left) != list(after) or back != list(before):
         yield CellChanged(ORDERED, (), ORDER, "|".join(before), "|".join(after))
 
 

@@ -1,10 +1,11 @@
 """Drafts: what each user is changing in a dossier, kept at every step."""
 
 import json
+from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select
 
-from scenarios.changes import from_json, rows_after, to_json
+from scenarios.changes import Conflict, apply, difference, from_json, rows_after, settle, to_json
 from scenarios.dictionary import HEADER
 from scenarios.language import _
 from scenarios.store import schema, versions
@@ -45,6 +46,17 @@ def restaged(connection: Connection, found: Draft) -> Draft:
         raise RefusedError(_("Le brouillon ne contient aucune modification à rétablir."))
     after = ((*found.steps, found.undone[-1]), found.undone[:-1])
     return kept(connection, Draft(found.dossier, found.user, found.base, *after))
+
+
+def settled(connection: Connection, found: Draft, mine: Collection[Conflict]) -> Draft:
+    """Start the draft again from the last version, in one step, every conflict settled. Raises ScenarioError."""
+    head = versions.head(connection, found.dossier)
+    base, theirs = (
+        scenario_named(connection, version.fingerprint) for version in (versions.version(connection, found.base), head)
+    )
+    after = apply(base, settle(base, apply(base, found.changes), theirs, mine))
+    step = difference(theirs, after)
+    return kept(connection, Draft(found.dossier, found.user, head.id, (step,) if step else ()))
 
 
 def discarded(connection: Connection, found: Draft) -> Draft:

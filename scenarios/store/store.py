@@ -1,12 +1,12 @@
 """The store: scenarios under a name, every version of each, and what people do with them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import insert, update
 
-from scenarios.changes import Change
+from scenarios.changes import Change, Conflict
 from scenarios.document import Scenario
 from scenarios.document.keys import Key
 from scenarios.formats import check
@@ -140,6 +140,16 @@ class Store:
         """Stage again the last step taken back. Raises RefusedError when there is none."""
         with self._database.writing() as connection:
             return drafts.restaged(connection, drafts.draft(connection, name, user))
+
+    def settle_draft(self, name: str, user: str, mine: Collection[Conflict]) -> Draft:
+        """Start the draft of a user again from the last version, with what others committed meanwhile.
+
+        Of the places that both changed (``ConflictError.conflicts``), those in ``mine`` keep what the draft says, the
+        others what was committed. Nothing is committed. Raises ScenarioError, and the draft stays as it was, when it
+        does not make a valid scenario.
+        """
+        with self._database.writing() as connection:
+            return drafts.settled(connection, drafts.draft(connection, name, user), mine)
 
     def discard(self, name: str, user: str) -> Draft:
         """Forget the draft of a user; return the empty one, on the last version."""

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from scenarios.changes import Conflict, apply, conflict_sentence, difference, merge
+from scenarios.changes import Conflict, apply, conflict_sentence, difference, merge, settle
 from scenarios.document import Goal, GoalKind, Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats import ScenarioError
@@ -56,6 +56,44 @@ def test_one_side_alone_and_twice_the_same(side: Scenario, data: st.DataObject) 
         merged = merge(base, ours, theirs)
         assert merged.conflicts == ()
         assert fingerprint(apply(base, merged.changes)) == fingerprint(side)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ours=edited(), theirs=edited())
+def test_conflicts_all_settled_for_one_side_are_all_settled_against_the_other(ours: Scenario, theirs: Scenario) -> None:
+    there, back = merge(COMPLETE, ours, theirs).conflicts, merge(COMPLETE, theirs, ours).conflicts
+    for mine, yours in ((there, ()), ((), back)):
+        try:
+            won = fingerprint(apply(COMPLETE, settle(COMPLETE, ours, theirs, mine)))
+        except ScenarioError:
+            reject()
+        assert won == fingerprint(apply(COMPLETE, settle(COMPLETE, theirs, ours, yours)))
+    if not there:
+        assert set(settle(COMPLETE, ours, theirs, ())) == set(merge(COMPLETE, ours, theirs).changes)
+
+
+def test_conflicts_are_settled_place_by_place() -> None:
+    few, cover = Goal(kind=GoalKind.FEWEST_PARTNERS), Goal(kind=GoalKind.SMOOTH_PAYMENTS)
+    ours = budget(provenance="a").model_copy(update={"loans": (loan(1),), "goals": (*COMPLETE.goals, few)})
+    theirs = budget(provenance="b", commitment=7).model_copy(update={"loans": (), "goals": (*COMPLETE.goals, cover)})
+    order, row, whole = sorted(merge(COMPLETE, ours, theirs).conflicts, key=lambda conflict: conflict.column or "z")
+    assert (order.column, row.column, whole.table, whole.theirs) == ("order", "provenance", "loans", None)
+
+    def settled(*mine: Conflict) -> tuple[str, int | None, int, tuple[Goal, ...]]:
+        after = apply(COMPLETE, settle(COMPLETE, ours, theirs, mine))
+        return after.budgets[0].provenance, after.budgets[0].commitment, len(after.loans), after.goals[-2:]
+
+    assert settled() == ("b", 7, 0, (cover, few))
+    assert settled(row, whole) == ("a", 7, 1, (cover, few))
+    assert settled(order) == ("b", 7, 0, (few, cover))
+
+
+def test_a_row_added_on_both_sides_is_settled_cell_by_cell() -> None:
+    base = other(budgets=COMPLETE.budgets[1:])
+    ours, theirs = budget(provenance="a", commitment=1), budget(provenance="b", commitment=2)
+    conflict = next(found for found in merge(base, ours, theirs).conflicts if found.column == "provenance")
+    row = apply(base, settle(base, ours, theirs, [conflict])).budgets[-1]
+    assert (row.provenance, row.commitment) == ("a", 2)
 
 
 def test_two_cells_of_one_row() -> None:

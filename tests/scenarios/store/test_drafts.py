@@ -65,6 +65,29 @@ def test_a_draft_is_discarded(store: Store) -> None:
     assert store.discard(NAME, "Anne") == store.draft(NAME, "Anne") == Draft(NAME, "Anne", first.id)
 
 
+def test_a_draft_in_conflict_is_settled_and_both_edits_are_kept(store: Store) -> None:
+    first = created(store)
+    for rank in (0, 1, 2):
+        store.stage(NAME, "Chloé", [cell(rank, "Chloé")])
+    store.commit(NAME, first.id, [cell(0, "Bruno"), cell(1, "Bruno"), cell(3, "Bruno")], "Bruno", "Un")
+    with pytest.raises(ConflictError) as caught:
+        store.commit_draft(NAME, "Chloé", "Deux")
+    mine = [conflict for conflict in caught.value.conflicts if conflict.key == cell(0, "").key]
+    draft = store.settle_draft(NAME, "Chloé", mine)
+    assert (draft.base, len(draft.steps)) == (store.head(NAME).id, 1)
+    assert draft.changes == (cell(0, "Chloé", before="Bruno"), cell(2, "Chloé"))
+    version = store.commit_draft(NAME, "Chloé", "Deux")
+    assert provenances(store, version)[:4] == ["Chloé", "Bruno", "Chloé", "Bruno"]
+    assert not version.merged
+
+
+def test_a_draft_all_settled_for_the_others_is_empty(store: Store) -> None:
+    first = created(store)
+    store.stage(NAME, "Chloé", [cell(0, "Chloé")])
+    store.commit(NAME, first.id, [cell(0, "Bruno")], "Bruno", "Un")
+    assert store.settle_draft(NAME, "Chloé", []) == Draft(NAME, "Chloé", store.head(NAME).id)
+
+
 def test_a_draft_keeps_its_base_and_is_merged_or_kept(store: Store) -> None:
     first = created(store)
     store.stage(NAME, "Anne", [cell(0, "Anne")])

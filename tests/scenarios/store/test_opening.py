@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url, text
 
 from scenarios.store import VARIABLE, Store, UnusableStoreError, open_store
+from scenarios.store import database as module
 from scenarios.store.database import Database
 from scenarios.store.opening import MIGRATIONS, migrate, now
 from scenarios.store.schema import METADATA
@@ -212,6 +213,17 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         assert store.verify_log() == ()
         with store._database.writing() as connection:
             connection.execute(text(f"PRAGMA max_page_count = {pages * 100}"))
+        assert store.commit(NAME, first.id, [cell(0, "a")], "Bruno", "Un").number == 2
+
+
+def test_a_writer_that_waits_too_long_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BUSY_SECONDS", 0.2)
+    with open_store(url) as store, open_store(url) as other:
+        first = created(store)
+        with other._database.writing():
+            assert store.head(NAME) == first, "readers do not wait"
+            with pytest.raises(UnusableStoreError, match=r"ne répond pas : (database is locked|canceling statement)"):
+                store.commit(NAME, first.id, [cell(0, "a")], "Bruno", "Un")
         assert store.commit(NAME, first.id, [cell(0, "a")], "Bruno", "Un").number == 2
 
 
