@@ -68,7 +68,7 @@ def _region_or_departement(
 ) -> Iterator[Control]:
     for operation in operations:
         grants = _brought(extract, cells, operation.code, extract.figures.bound(rule, operation) - {operation.owner})
-        if grants and not operation.concerted:
+        if len(grants) > 1 and not operation.concerted:  # a single one is always its own largest
             yield Control(
                 Family.REGION_OR_DEPARTEMENT, rule.label, total(grants), Sense.EQUAL, greatest(grants), rule.code,
                 operation.code,
