@@ -29,8 +29,9 @@ from scenarios.document import (
     StartBeforeDecision,
 )
 from tests.allocator.oracle.decisions import Decisions, decisions
-from tests.allocator.oracle.exact_lp import Row, Terms, lexicographic_maximum
+from tests.allocator.oracle.exact_lp import Row, Terms, added, lexicographic_maximum, times
 from tests.allocator.oracle.reading import Cell, Reading, weight
+from tests.allocator.oracle.several import SEVERAL, bounds, capacities
 from tests.allocator.oracle.together import shared_limits, tickets, too_early
 
 
@@ -58,10 +59,11 @@ class Model:
             self._launches(operation)
         for rule in reading.document.rules:
             for code, start in self.shares:
-                if reading.binds(rule, code):
+                if not isinstance(rule, SEVERAL) and reading.binds(rule, code):
                     self._rule(rule, code, start)
         self._totals()
         self._together()
+        self._several()
         self._budgets()
 
     def _column(self) -> int:
@@ -79,7 +81,7 @@ class Model:
             if whole:
                 self.at_most(self.shares[code, start], 1, equality=True)
         if starts:
-            together = _sum(*(self.shares[code, start] for start in starts))
+            together = added(*(self.shares[code, start] for start in starts))
             self.at_most(together, 1, equality=operation.mandatory)
 
     def _launch(self, code: str, start: int) -> None:
@@ -87,13 +89,13 @@ class Model:
         if code in reading.plan:
             self.shares[code, start] = share = {self._column(): Fraction(1)}
             for partner in reading.funders(code):
-                self.amounts[code, partner, start] = _times(share, reading.planned(code, partner))
+                self.amounts[code, partner, start] = times(share, reading.planned(code, partner))
             return
         for partner in reading.funders(code):
             absent = not self.taken.presences.get((code, partner, start), True)
             self.amounts[code, partner, start] = {} if absent else {self._column(): Fraction(1)}
-        funded = _sum(*(self.amounts[code, partner, start] for partner in reading.funders(code)))
-        self.shares[code, start] = _times(funded, Fraction(1, to_fund))
+        funded = added(*(self.amounts[code, partner, start] for partner in reading.funders(code)))
+        self.shares[code, start] = times(funded, Fraction(1, to_fund))
 
     def _amount(self, code: str, partner: str, start: int) -> Terms:
         return self.amounts.get((code, partner, start), {})
@@ -102,9 +104,9 @@ class Model:
         """Write one rule on one launch: what is brought is compared with the part that is launched."""
         reading, share = self.reading, self.shares[code, start]
         if isinstance(rule, OwnerFloor):
-            public = _sum(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
+            public = added(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
             own = self._amount(code, reading.operations[code].owner, start)
-            self.at_most(_sum(_times(public, rule.rate), _times(own, rule.rate - 1)), 0)
+            self.at_most(added(times(public, rule.rate), times(own, rule.rate - 1)), 0)
             return
         if getattr(rule, "partner", None) not in reading.funders(code):
             return
@@ -115,18 +117,18 @@ class Model:
         brought = self._amount(code, rule.partner, start)
         present = self.taken.presences.get((code, rule.partner, start), True)
         if isinstance(rule, RateCeiling):
-            self.at_most(_sum(brought, _times(share, -rule.rate * reading.base(rule, code))), 0)
+            self.at_most(added(brought, times(share, -rule.rate * reading.base(rule, code))), 0)
         elif isinstance(rule, RateFloor) and present:
-            self.at_most(_sum(_times(share, rule.rate * reading.base(rule, code)), _times(brought, -1)), 0)
+            self.at_most(added(times(share, rule.rate * reading.base(rule, code)), times(brought, -1)), 0)
         elif isinstance(rule, AmountCeiling) and rule.amount_per_unit is not None:
             whole = rule.amount_per_unit * (reading.operations[code].units or 0)
-            self.at_most(_sum(brought, _times(share, -whole)), 0)
+            self.at_most(added(brought, times(share, -whole)), 0)
         elif isinstance(rule, FlatAid) and present:
             whole = rule.amount_per_unit * (reading.operations[code].units or 0)
-            self.at_most(_sum(brought, _times(share, -whole)), 0, equality=True)
+            self.at_most(added(brought, times(share, -whole)), 0, equality=True)
         elif isinstance(rule, PublicAidCap) and present:
-            public = _sum(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
-            self.at_most(_sum(public, _times(share, -rule.rate * reading.base(rule, code))), 0)
+            public = added(*(self._amount(code, name, start) for name in reading.public(rule.counts, code)))
+            self.at_most(added(public, times(share, -rule.rate * reading.base(rule, code))), 0)
 
     def _dated(self, rule: StartBeforeDecision | CommitmentDeadline | Sanction, code: str, start: int) -> None:
         brought = self._amount(code, rule.partner, start)
@@ -138,14 +140,14 @@ class Model:
                 self.at_most(brought, 0)
         elif start >= rule.since.year and rule.rate is not None:
             limit = rule.rate * self.reading.base(rule, code)
-            self.at_most(_sum(brought, _times(self.shares[code, start], -limit)), 0)
+            self.at_most(added(brought, times(self.shares[code, start], -limit)), 0)
 
     def _together(self) -> None:
         """Write what bears on several operations, and who takes part in each."""
         reading = self.reading
         for limit in shared_limits(reading):
-            parts = [_times(self.shares.get(launch, {}), weight) for launch, weight in limit.parts.items()]
-            self.at_most(_sum(*parts, *(self._amount(*cell) for cell in limit.aids)), limit.limit)
+            parts = [times(self.shares.get(launch, {}), weight) for launch, weight in limit.parts.items()]
+            self.at_most(added(*parts, *(self._amount(*cell) for cell in limit.aids)), limit.limit)
         for code in self.taken.stopped:
             self.at_most(self._funded(code), 0)
         for code, partner in self.taken.absent:
@@ -155,14 +157,25 @@ class Model:
         for code in reading.operations.keys() - self.taken.stopped:
             for partner, ticket in tickets(reading, code).items():
                 if (code, partner) not in self.taken.absent:
-                    self.at_most(_times(self._brought(code, partner), -1), -ticket)
+                    self.at_most(times(self._brought(code, partner), -1), -ticket)
+
+    def _several(self) -> None:
+        """Write what bears on several partners or operations, and what owners pay in one year."""
+        for bound in bounds(self.reading):
+            parts = [times(self.shares.get(launch, {}), weight) for launch, weight in bound.parts.items()]
+            brought = [times(self._amount(*cell), weight) for cell, weight in bound.amounts.items()]
+            self.at_most(added(*parts, *brought), bound.limit, equality=bound.equality)
+        for capacity in capacities(self.reading):
+            cells = [cell for cell in self.amounts if cell[0] in capacity.codes and cell[1] == capacity.owner]
+            paid = added(*(self._payments(cell).get(capacity.year, {}) for cell in cells))
+            self.at_most(paid, capacity.amount)
 
     def _funded(self, code: str) -> Terms:
-        return _sum(*(self.shares.get((code, start), {}) for start in self.reading.operations[code].starts))
+        return added(*(self.shares.get((code, start), {}) for start in self.reading.operations[code].starts))
 
     def _brought(self, code: str, partner: str) -> Terms:
         starts = self.reading.operations[code].starts
-        return _sum(*(self._amount(code, partner, start) for start in starts))
+        return added(*(self._amount(code, partner, start) for start in starts))
 
     def _totals(self) -> None:
         """Write what bears on an operation all launches together: ceilings per operation, locks, loans."""
@@ -176,36 +189,36 @@ class Model:
                 for code, operation in reading.operations.items():
                     if reading.binds(rule, code):
                         late = [start for start in operation.starts if start >= rule.since.year]
-                        self.at_most(_sum(*(self._amount(code, rule.partner, start) for start in late)), rule.amount)
+                        self.at_most(added(*(self._amount(code, rule.partner, start) for start in late)), rule.amount)
         for lock in reading.document.locks:
             sign = -1 if lock.sense is LockSense.AT_LEAST else 1
-            brought = _times(self._brought(lock.operation, lock.partner), sign)
+            brought = times(self._brought(lock.operation, lock.partner), sign)
             self.at_most(brought, sign * lock.amount, equality=lock.sense is LockSense.EXACTLY)
         for (code, start), share in self.shares.items():
             own = self._amount(code, reading.operations[code].owner, start)
-            self.at_most(_sum(_times(share, reading.lent(code)), _times(own, -1)), 0)
+            self.at_most(added(times(share, reading.lent(code)), times(own, -1)), 0)
 
     def _payments(self, cell: Cell) -> dict[int, Terms]:
         code, partner, start = cell
         if code in self.reading.plan:
             lines = self.reading.plan[code].items()
             share = self.shares[code, start]
-            return {year: _times(share, cents) for (name, year), cents in lines if name == partner}
+            return {year: times(share, cents) for (name, year), cents in lines if name == partner}
         shares = self.reading.shares(code)
-        return {start + offset: _times(self.amounts[cell], share) for offset, share in shares.items()}
+        return {start + offset: times(self.amounts[cell], share) for offset, share in shares.items()}
 
     def _budgets(self) -> None:
         for purse in self.reading.purses("commitment"):
             for years, limit in purse.windows:
                 cells = [cell for cell in self.amounts if cell[1] in purse.members and cell[2] in years]
-                self.at_most(_sum(*(self.amounts[cell] for cell in cells)), limit)
+                self.at_most(added(*(self.amounts[cell] for cell in cells)), limit)
         for purse in self.reading.purses("payment"):
             for years, limit in purse.windows:
                 held = [self._payments(cell) for cell in self.amounts if cell[1] in purse.members]
-                self.at_most(_sum(*(terms for paid in held for year, terms in paid.items() if year in years)), limit)
+                self.at_most(added(*(terms for paid in held for year, terms in paid.items() if year in years)), limit)
         for partners, codes, amount in self.reading.enveloped():
             cells = [cell for cell in self.amounts if cell[0] in codes and cell[1] in partners]
-            self.at_most(_sum(*(self.amounts[cell] for cell in cells)), amount)
+            self.at_most(added(*(self.amounts[cell] for cell in cells)), amount)
 
     def goal(self, goal: Goal) -> list[Terms]:
         """Give a goal as sums to maximise, in order; distances and sums of rates need columns of their own."""
@@ -215,9 +228,13 @@ class Model:
             return [self._closeness()]
         if goal.kind is GoalKind.SMOOTH_PAYMENTS:
             return [self._smoothness()]
+        if goal.kind is GoalKind.FEWEST_PARTNERS:
+            one = {self._column(): Fraction(1)}
+            self.at_most(one, 1, equality=True)
+            return [times(one, -len(self.taken.bringing(self.reading)))]
         if goal.kind is GoalKind.SPARE_PARTNER:
             cells = [(code, partner) for code in self.reading.operations for partner in goal.partners]
-            return [_times(_sum(*(self._brought(*cell) for cell in cells)), -1)]
+            return [times(added(*(self._brought(*cell) for cell in cells)), -1)]
         return [self._sum_of_launches(goal.kind)]
 
     def _rates(self, goal: Goal) -> dict[str, Terms]:
@@ -230,7 +247,7 @@ class Model:
                 able = any(partner.code in reading.funders(code) for code in reading.operations)
                 if able and (not goal.partners or partner.code in goal.partners):
                     assert partner.capacity
-                    rates[partner.code] = _times(_sum(*brought), Fraction(1, partner.capacity))
+                    rates[partner.code] = times(added(*brought), Fraction(1, partner.capacity))
             return rates
         if goal.kind is GoalKind.EQUAL_BURDEN:
             return self._burdens()
@@ -240,8 +257,8 @@ class Model:
             needed = sum(reading.to_fund(code) for code in codes)
             if needed:
                 shares = [(code, share) for (code, _start), share in self.shares.items() if code in codes]
-                funded = _sum(*(_times(share, reading.to_fund(code)) for code, share in shares))
-                rates[territory] = _times(funded, Fraction(1, needed))
+                funded = added(*(times(share, reading.to_fund(code)) for code, share in shares))
+                rates[territory] = times(funded, Fraction(1, needed))
         return rates
 
     def _burdens(self) -> dict[str, Terms]:
@@ -259,8 +276,8 @@ class Model:
             ]  # fmt: skip
             weight = 1000 * population * potential * people // wealth
             if owned:
-                brought = _sum(*(self._brought(line.code, line.owner) for line in owned))
-                rates[commune.code] = _times(brought, Fraction(1, weight))
+                brought = added(*(self._brought(line.code, line.owner) for line in owned))
+                rates[commune.code] = times(brought, Fraction(1, weight))
         return rates
 
     def _smoothness(self) -> Terms:
@@ -270,13 +287,13 @@ class Model:
         for partner in document.partners:
             for year in document.years[:-1]:
                 here = [terms for name, terms in paid if name == partner.code]
-                later = _sum(*(terms.get(year + 1, {}) for terms in here))
-                step = _sum(later, *(_times(terms.get(year, {}), -1) for terms in here))
+                later = added(*(terms.get(year + 1, {}) for terms in here))
+                step = added(later, *(times(terms.get(year, {}), -1) for terms in here))
                 size = {self._column(): Fraction(-1)}
-                self.at_most(_sum(step, size), 0)
-                self.at_most(_sum(_times(step, -1), size), 0)
+                self.at_most(added(step, size), 0)
+                self.at_most(added(times(step, -1), size), 0)
                 differences.append(size)
-        return _sum(*differences)
+        return added(*differences)
 
     def _sums_of_worst(self, rates: dict[str, Terms], better: int) -> list[Terms]:
         """Give the sums of the worst rates: no sum of as many rates is worse, whichever are taken."""
@@ -284,8 +301,8 @@ class Model:
         for size in range(1, len(rates) + 1):
             worst = {self._column(): Fraction(1)}
             for taken in combinations(rates.values(), size):
-                self.at_most(_times(_sum(worst, _times(_sum(*taken), -1)), better), 0)
-            sums.append(_times(worst, better))
+                self.at_most(times(added(worst, times(added(*taken), -1)), better), 0)
+            sums.append(times(worst, better))
         return sums
 
     def _sum_of_launches(self, kind: GoalKind) -> Terms:
@@ -297,24 +314,24 @@ class Model:
                 GoalKind.FUNDED_COST: to_fund,
                 GoalKind.EARLIEST_START: (operation.earliest_start - start) * to_fund,
             }[kind]
-            terms = _sum(terms, _times(share, points))
+            terms = added(terms, times(share, points))
         return terms
 
     def _closeness(self) -> Terms:
         distances = []
         for (code, start), share in self.shares.items():
             for partner, amount in (self.reading.reference(code) or {}).items():
-                away = _sum(self._amount(code, partner, start), _times(share, -amount))
+                away = added(self._amount(code, partner, start), times(share, -amount))
                 distance = {self._column(): Fraction(-1)}
-                self.at_most(_sum(away, distance), 0)
-                self.at_most(_sum(_times(away, -1), distance), 0)
+                self.at_most(added(away, distance), 0)
+                self.at_most(added(times(away, -1), distance), 0)
                 distances.append(distance)
-        return _sum(*distances)
+        return added(*distances)
 
     def tie_break(self) -> Terms:
-        return _sum(
+        return added(
             *(
-                _times(terms, Fraction(weight(*cell), self.reading.to_fund(cell[0])))
+                times(terms, Fraction(weight(*cell), self.reading.to_fund(cell[0])))
                 for cell, terms in self.amounts.items()
             )
         )
@@ -376,15 +393,3 @@ def exists_in_whole_cents(document: Scenario, taken: Decisions) -> bool:
 def _commitments(model: Model, point: tuple[Fraction, ...]) -> tuple[tuple[Cell, Fraction], ...]:
     amounts = {cell: sum(a * point[j] for j, a in terms.items()) for cell, terms in model.amounts.items()}
     return tuple(sorted((cell, Fraction(amount)) for cell, amount in amounts.items() if amount))
-
-
-def _sum(*parts: Terms) -> Terms:
-    found: Terms = {}
-    for part in parts:
-        for j, a in part.items():
-            found[j] = found.get(j, Fraction(0)) + a
-    return found
-
-
-def _times(terms: Terms, factor: int | Fraction) -> Terms:
-    return {j: a * factor for j, a in terms.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from scenarios.document import GoalKind
 from tests.allocator.oracle.reading import Cell, Reading
 from tests.allocator.oracle.together import counted, exclusions, tickets
 
@@ -20,6 +21,11 @@ class Decisions:
     presences: dict[Cell, bool]
     stopped: frozenset[str] = frozenset()
     absent: frozenset[tuple[str, str]] = frozenset()
+
+    def bringing(self, reading: Reading) -> set[tuple[str, str]]:
+        """Give the pairs of an operation and of a partner, not its owner, that may bring it something."""
+        launched = reading.operations.keys() - self.stopped
+        return {(code, name) for code in launched for name in _others(reading, code)} - self.absent
 
 
 def decisions(reading: Reading) -> Iterator[Decisions]:
@@ -64,8 +70,14 @@ def _absences(reading: Reading, launched: set[str]) -> Iterator[frozenset[tuple[
     ]  # fmt: skip
     pairs = {(code, name) for code, names, _ in counts for name in names}
     pairs |= {(code, name) for code in launched for name in tickets(reading, code)}
+    if any(goal.kind is GoalKind.FEWEST_PARTNERS for goal in reading.document.goals):
+        pairs |= {(code, name) for code in launched for name in _others(reading, code)}
     ordered = sorted(pairs)
     for flags in product((False, True), repeat=len(ordered)):
         absent = frozenset(pair for pair, flag in zip(ordered, flags, strict=True) if flag)
         if all(sum((code, name) not in absent for name in names) <= most for code, names, most in counts):
             yield absent
+
+
+def _others(reading: Reading, code: str) -> list[str]:
+    return [name for name in reading.funders(code) if name != reading.operations[code].owner]

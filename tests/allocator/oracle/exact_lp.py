@@ -170,3 +170,15 @@ def _solve(rows: Sequence[Row], width: int) -> tuple[Fraction, ...] | None:
                 factor = row[j]
                 system[i] = [a - factor * b for a, b in zip(row, system[j], strict=True)]
     return tuple(row[-1] for row in system)
+
+
+def added(*parts: Terms) -> Terms:
+    found: Terms = {}
+    for part in parts:
+        for j, a in part.items():
+            found[j] = found.get(j, Fraction(0)) + a
+    return found
+
+
+def times(terms: Terms, factor: int | Fraction) -> Terms:
+    return {j: a * factor for j, a in terms.items()}

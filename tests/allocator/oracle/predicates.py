@@ -23,6 +23,7 @@ from scenarios.document import (
     StartBeforeDecision,
 )
 from tests.allocator.oracle.reading import Reading
+from tests.allocator.oracle.several import SEVERAL, bounds, capacities
 from tests.allocator.oracle.together import counted, exclusions, shared_limits, tickets, too_early, used
 
 Amounts = Mapping[str, int]
@@ -59,7 +60,9 @@ def broken_launch(reading: Reading, launch: Launched) -> Iterator[str]:
     if launch.brought(operation.owner) < reading.lent(launch.code) * part:
         yield "loan"
     for rule in reading.document.rules:
-        if reading.binds(rule, launch.code) and not _meets(reading, rule, launch, part):
+        if isinstance(rule, SEVERAL) or not reading.binds(rule, launch.code):
+            continue
+        if not _meets(reading, rule, launch, part):
             yield rule.kind
 
 
@@ -136,6 +139,21 @@ def broken_together(reading: Reading, launches: list[Launched]) -> Iterator[str]
             yield "excludes"
 
 
+def broken_several(reading: Reading, launches: list[Launched], only: str | None = None) -> Iterator[str]:
+    """Name the families broken by sums over partners and operations; ``only``: those of one operation."""
+    parts = {(line.code, line.start): Fraction(line.funded, reading.to_fund(line.code)) for line in launches}
+    amounts = {(line.code, name, line.start): cents for line in launches for name, cents in line.amounts.items()}
+    for bound in bounds(reading):
+        if (only is None or bound.codes <= {only}) and not bound.meets(bound.used(amounts, parts)):
+            yield bound.kind
+    for capacity in capacities(reading) if only is None else ():
+        paid = [
+            line.payments.get((capacity.owner, capacity.year), 0) for line in launches if line.code in capacity.codes
+        ]
+        if sum(paid) > capacity.amount:
+            yield "owner_capacity"
+
+
 def broken_operation(reading: Reading, code: str, launches: list[Launched]) -> Iterator[str]:
     """Name the families broken by the launches of one operation together."""
     operation, to_fund = reading.operations[code], reading.to_fund(code)
@@ -202,6 +220,7 @@ def broken_purses(reading: Reading, launches: list[Launched]) -> Iterator[str]:
 def broken(reading: Reading, launches: list[Launched]) -> set[str]:
     """Name every family that a whole plan breaks."""
     found = {*broken_purses(reading, launches), *broken_together(reading, launches)}
+    found.update(broken_several(reading, launches))
     for launch in launches:
         found.update(broken_launch(reading, launch), broken_payments(reading, launch))
     for code in reading.operations:
@@ -211,6 +230,11 @@ def broken(reading: Reading, launches: list[Launched]) -> set[str]:
 
 def reached(reading: Reading, kind: GoalKind, launches: list[Launched]) -> Fraction:
     """Give the value of a goal on a plan in whole cents."""
+    if kind is GoalKind.FEWEST_PARTNERS:
+        amounts = [(line, name) for line in launches for name, cents in line.amounts.items() if cents]
+        return Fraction(
+            len({(line.code, name) for line, name in amounts if name != reading.operations[line.code].owner})
+        )
     total = Fraction(0)
     for launch in launches:
         operation, part = reading.operations[launch.code], Fraction(launch.funded, reading.to_fund(launch.code))

@@ -117,13 +117,13 @@ class Reading:
         profile = self.operations[code].profile
         return {line.offset: line.share for line in self.document.profiles if line.profile == profile}
 
-    def purses(self, column: str) -> list[Purse]:
-        """List who is limited in commitments or in payments."""
+    def purses(self, column: str, only: str | None = None) -> list[Purse]:
+        """List who is limited in commitments or in payments; ``only``: one holder."""
         document = self.document
         holders: list[Partner | Pool] = [*document.partners, *document.pools]
         found = []
         for holder in holders:
-            if not getattr(holder, f"{column}_limited"):
+            if not getattr(holder, f"{column}_limited") or only not in (None, holder.code):
                 continue
             members = {line.code for line in document.partners if holder.code in (line.code, line.pool)}
             windows = []

@@ -9,10 +9,11 @@ import pytest
 from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
-from scenarios.document import EQUALITIES, Scenario
+from scenarios.document import EQUALITIES, GoalKind, Scenario
 from tests.allocator.oracle.continuous import Model, best_plan, exists_in_whole_cents
 from tests.allocator.oracle.decisions import decisions
 from tests.allocator.oracle.drawn import ADDED, KINDS, committee, comparing
+from tests.allocator.oracle.drawn_shared import SHARED, sharing
 from tests.allocator.oracle.exact_lp import best_corner, corner_count, lexicographic_maximum
 from tests.allocator.oracle.reading import Cell, Reading
 
@@ -83,6 +84,23 @@ def test_the_vector_of_a_goal_of_equality_is_the_best_one(seed: int) -> None:
     compare(comparing(draw(seed), seed))
 
 
+@pytest.mark.parametrize("seed", range(160))
+def test_rules_on_several_partners_or_operations_leave_the_best_plan(seed: int) -> None:
+    compare(sharing(draw(seed), seed))
+
+
+@pytest.mark.parametrize("engine", ["ortools", "pulp"])
+@pytest.mark.parametrize("seed", range(160, 170))
+def test_rules_on_several_leave_the_best_plan_with_other_engines(seed: int, engine: str) -> None:
+    compare(sharing(draw(seed, alike=seed % 2 == 0), seed), engine)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(170, 2400))
+def test_rules_on_several_leave_the_best_plan_in_a_campaign(seed: int) -> None:
+    compare(sharing(draw(seed, alike=seed % 2 == 0), seed))
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ["highs", "ortools", "pulp"])
 @pytest.mark.parametrize("seed", range(120, 1200))
@@ -149,3 +167,13 @@ def test_the_draws_cover_every_kind_of_line_and_every_outcome() -> None:
         "past_aids",
     )
     assert all(sum(bool(getattr(document, table)) for document in documents) >= 8 for table in tables)
+
+
+def test_the_draws_cover_every_rule_on_several_and_the_fewest_partners() -> None:
+    documents = [sharing(draw(seed), seed) for seed in range(160)]
+    for kind in SHARED:
+        found = [document for document in documents if any(rule.kind == kind for rule in document.rules)]
+        assert sum(best_plan(document) is not None for document in found) >= 8, kind
+    assert sum(GoalKind.FEWEST_PARTNERS in [goal.kind for goal in document.goals] for document in documents) >= 20
+    changed = [best_plan(document) != best_plan(draw(seed)) for seed, document in enumerate(documents[:40])]
+    assert sum(changed) >= 10

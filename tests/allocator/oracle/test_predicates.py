@@ -1,5 +1,6 @@
 """The predicates and the checker, written apart, name the same families on plans that are right and on wrong ones."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -10,7 +11,8 @@ from allocator.allocation import Allocation, Commitment, EngineRecord, Launch, P
 from allocator.check import verify
 from scenarios.document import Scenario
 from tests.allocator.oracle.drawn import committee
-from tests.allocator.oracle.predicates import Launched, broken
+from tests.allocator.oracle.drawn_shared import SHARED, sharing
+from tests.allocator.oracle.predicates import Launched, broken, broken_several
 from tests.allocator.oracle.reading import Reading
 
 APART = {"goals", "totals"}
@@ -72,8 +74,27 @@ def as_allocation(document: Scenario, launches: list[Launched]) -> Allocation:
 
 @pytest.mark.parametrize("seed", range(150))
 def test_both_name_the_same_families(seed: int) -> None:
-    random = Random(seed)
-    document = committee(seed, low=20, high=300)
+    name_the_same(committee(seed, low=20, high=300), Random(seed))
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_both_name_the_same_families_of_rules_on_several(seed: int) -> None:
+    name_the_same(sharing(committee(seed, low=20, high=300), seed), Random(seed))
+
+
+def test_each_family_of_rules_on_several_is_both_met_and_broken() -> None:
+    met, missed = Counter[str](), Counter[str]()
+    for seed in range(200):
+        document = sharing(committee(seed, low=20, high=300), seed)
+        reading, random = Reading(document), Random(seed)
+        for _ in range(8):
+            found = set(broken_several(reading, drawn_plan(reading, random)))
+            missed.update(found)
+            met.update({rule.kind for rule in document.rules if rule.kind in SHARED} - found)
+    assert all(met[kind] >= 10 and missed[kind] >= 10 for kind in SHARED), (met, missed)
+
+
+def name_the_same(document: Scenario, random: Random) -> None:
     reading = Reading(document)
     for _ in range(8):
         launches = drawn_plan(reading, random)

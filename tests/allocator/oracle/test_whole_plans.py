@@ -11,6 +11,7 @@ from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsErro
 from scenarios.document import MAXIMISED, GoalKind, Scenario
 from tests.allocator.oracle.continuous import best_plan, exists_in_whole_cents
 from tests.allocator.oracle.drawn import committee
+from tests.allocator.oracle.drawn_shared import sharing
 from tests.allocator.oracle.predicates import Launched, broken, reached
 from tests.allocator.oracle.reading import Reading
 from tests.allocator.oracle.whole_plans import best_whole_plan
@@ -54,6 +55,12 @@ def holds_to_the_cent(document: Scenario) -> bool:
     return divisible and (bool(document.plans) or any(rule.kind == "flat_aid" for rule in document.rules))
 
 
+def without_fewest(document: Scenario) -> Scenario:
+    """Leave out the goal on which a cent more or less may change a count."""
+    goals = tuple(goal for goal in document.goals if goal.kind is not GoalKind.FEWEST_PARTNERS)
+    return document.model_copy(update={"goals": goals})
+
+
 def compare(document: Scenario) -> None:
     best = best_whole_plan(document)
     continuous = best_plan(document)
@@ -93,6 +100,17 @@ def test_the_plan_is_as_good_as_whole_cents_allow(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(160, 2500))
 def test_the_plan_is_as_good_as_whole_cents_allow_in_a_campaign(seed: int) -> None:
     compare(draw(seed))
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_the_plan_is_as_good_as_whole_cents_allow_under_rules_on_several(seed: int) -> None:
+    compare(without_fewest(sharing(draw(seed), seed)))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(80, 1500))
+def test_the_plan_is_as_good_as_whole_cents_allow_under_rules_on_several_in_a_campaign(seed: int) -> None:
+    compare(without_fewest(sharing(draw(seed), seed)))
 
 
 @pytest.mark.long

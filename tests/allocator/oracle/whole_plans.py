@@ -7,15 +7,18 @@ year to the next, what a budget leaves.
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from math import lcm
 
 from scenarios.document import MAXIMISED, Scenario
 from tests.allocator.oracle.predicates import (
     Launched,
     broken_launch,
     broken_operation,
+    broken_several,
     reached,
 )
 from tests.allocator.oracle.reading import Reading
+from tests.allocator.oracle.several import Bound, bounds, capacities
 from tests.allocator.oracle.together import exclusions, shared_limits, used
 
 Usage = tuple[int | Fraction, ...]
@@ -63,6 +66,8 @@ def _offers(reading: Reading, code: str) -> dict[Usage, Worth]:
         launches = [launch for launch in chosen if launch is not None]
         if sum(launch.funded for launch in launches) > to_fund or set(broken_operation(reading, code, launches)):
             continue
+        if set(broken_several(reading, launches, code)):
+            continue
         worth = tuple(_signed(reading, launches, rank) for rank in range(len(reading.document.goals)))
         _keep(found, _used(reading, launches), worth)
     return found
@@ -94,17 +99,32 @@ def _shared(total: int, count: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
-def _limits(reading: Reading) -> list[int]:
+def _limits(reading: Reading) -> list[int | Fraction]:
     windows = [
         limit for column in ("commitment", "payment") for purse in reading.purses(column) for _, limit in purse.windows
     ]
-    shared = [limit.limit for limit in shared_limits(reading)]
-    return [*windows, *(amount for _, _, amount in reading.enveloped()), *(1 for _ in exclusions(reading)), *shared]
+    windows += [capacity.amount for capacity in capacities(reading)]
+    together = [*(amount for _, _, amount in reading.enveloped()), *(1 for _ in exclusions(reading))]
+    return [*windows, *together, *_last_limits(reading)]
+
+
+def _last_limits(reading: Reading) -> list[int | Fraction]:
+    limits: list[int | Fraction] = [limit.limit for limit in shared_limits(reading)]
+    for bound in _over_several(reading):
+        weights = [*bound.amounts.values(), *bound.parts.values()]
+        finest = Fraction(1, lcm(*(weight.denominator for weight in weights)))
+        room = bound.cent - finest if bound.cent else 0
+        limits += [bound.limit + room, room - bound.limit] if bound.equality else [bound.limit]
+    return limits
+
+
+def _over_several(reading: Reading) -> list[Bound]:
+    return [bound for bound in bounds(reading) if len(bound.codes) > 1]
 
 
 def _judged_at_once(reading: Reading) -> int:
     """Count the limits that no later operation can relieve; the last ones are judged when all are known."""
-    return len(_limits(reading)) - len(list(shared_limits(reading)))
+    return len(_limits(reading)) - len(_last_limits(reading))
 
 
 def _used(reading: Reading, launches: list[Launched]) -> Usage:
@@ -118,13 +138,20 @@ def _used(reading: Reading, launches: list[Launched]) -> Usage:
         for years, _ in purse.windows:
             lines = (line for payments in due for line in payments.items())
             spent.append(sum(cents for (name, year), cents in lines if name in purse.members and year in years))
+    for capacity in capacities(reading):
+        held_due = [due_here for launch, due_here in zip(launches, due, strict=True) if launch.code in capacity.codes]
+        spent.append(sum(payments.get((capacity.owner, capacity.year), 0) for payments in held_due))
     for partners, codes, _ in reading.enveloped():
         covered = [launch for launch in launches if launch.code in codes]
         spent.append(sum(launch.brought(name) for launch in covered for name in partners))
     spent += [int(bool({launch.code for launch in launches} & group)) for group in exclusions(reading)]
     parts = {(line.code, line.start): Fraction(line.funded, reading.to_fund(line.code)) for line in launches}
     amounts = {(line.code, name, line.start): cents for line in launches for name, cents in line.amounts.items()}
-    return (*spent, *(used(limit, parts, amounts) for limit in shared_limits(reading)))
+    spent += [used(limit, parts, amounts) for limit in shared_limits(reading)]
+    for bound in _over_several(reading):
+        total = bound.used(amounts, parts)
+        spent += [total, -total] if bound.equality else [total]
+    return tuple(spent)
 
 
 def _due(reading: Reading, launch: Launched) -> dict[tuple[str, int], Fraction]:
