@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test test-long bench app docs pictures catalogues lock
+.PHONY: help run test test-long bench campaign app docs pictures catalogues lock
 
 help:
 	@echo "make run        répartit l'exemple régional, affiche le plan et écrit les classeurs (out/region-demo)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test       vérifie tout : style, types, sens des imports, tests"
 	@echo "make test-long  lance les campagnes de tests qui durent plusieurs minutes"
 	@echo "make bench      mesure les temps de calcul"
+	@echo "make campaign   tire dix mille scénarios et compare les moteurs (des heures ; reprend où elle s'est arrêtée)"
 	@echo "make docs       refait les pages de documentation tirées du code"
 	@echo "make pictures   imprime chaque sorte de classeur (out/pictures) et refait les images de la documentation"
 	@echo "make catalogues met à jour les catalogues de langue : phrases nouvelles à traduire, phrases disparues ôtées"
@@ -34,6 +35,9 @@ test-long: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
+
+campaign: $(READY)
+	@nice $(BIN)/python -m benchmarks.campaign
 
 docs: $(READY)
 	@$(BIN)/python -m scenarios.dictionary > docs/format.md.new && mv docs/format.md.new docs/format.md

@@ -156,10 +156,16 @@ class _Run:
         return all(aim.tolerance is None for aim in self.compilation.objectives)
 
     def bound(self, plan: ExactPlan) -> Fraction | None:
-        """Return what no plan can beat on the first stage, proven in exact arithmetic."""
-        if not plan.stages or plan.stages[0].goal != 0:
+        """Return what no plan can beat on the first stage, proven in exact arithmetic.
+
+        It is the optimum itself, the same with every engine, unless the exact prices of an engine do not confirm it.
+        """
+        if plan.first is None or not plan.stages or plan.stages[0].goal != 0:
             return None
-        return proven_bound(plan.program, plan.stages[0].objective, plan.first_prices)
+        stage = plan.stages[0]
+        if plan.first.is_proven():
+            return stage.best
+        return proven_bound(plan.first.scaled.program, stage.objective, plan.first.prices)
 
 
 def _knowing(aim: Aim, plan: ExactPlan, rank: int) -> Aim:

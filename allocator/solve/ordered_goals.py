@@ -21,7 +21,7 @@ from allocator.program.scaling import ScaledProgram, scale
 from allocator.solve.elimination import Terms
 from allocator.solve.face import Face, Priced
 from allocator.solve.refinement import look_closer
-from allocator.solve.stage_prices import priced
+from allocator.solve.stage_prices import exactly_priced, priced
 from allocator.solve.stages import Ladder, Stage, kept_row, opened
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 
@@ -47,8 +47,32 @@ class NoPlanError(Exception):
 
 
 @dataclass(frozen=True)
+class FirstStage:
+    """The first stage of a run as the engine solved it; ``cost``: exact, to minimise, in ``unit`` for the engine."""
+
+    scaled: ScaledProgram
+    face: Face
+    cost: Terms
+    unit: float
+    answer: Answer
+
+    @property
+    def prices(self) -> Floats:
+        """Prices in units of the objective per unit of the exact rows."""
+        return _unscaled(self.scaled, self.answer, self.unit)
+
+    def is_proven(self) -> bool:
+        """Tell whether exact prices prove that it is optimal."""
+        try:
+            exactly_priced(self.scaled, self.face, self.cost, self.answer)
+        except EngineError:
+            return False
+        return True
+
+
+@dataclass(frozen=True)
 class ExactPlan:
-    """Exact values of all columns, the tie-break level that made them unique, and the first stage's prices.
+    """Exact values of all columns, the tie-break level that made them unique, and the first stage (None: no goal).
 
     ``program``: the compiled program, then the columns and rows that levels and tolerances added; values, prices and
     face are over it. ``stages``: what each goal reached, in order. ``face``: the columns at a bound and the rows that
@@ -57,7 +81,7 @@ class ExactPlan:
 
     values: list[Number]
     level: int
-    first_prices: Floats
+    first: FirstStage | None
     face: Face
     program: Program
     stages: tuple[Stage, ...]
@@ -73,19 +97,22 @@ def solve_in_order(
     objectives: Sequence[Aim],
     progress: Progress,
     by_cents: bool = False,
+    proven: bool = False,
 ) -> ExactPlan:
     """Return the unique exact plan on a face where no column is whole any more.
 
     When the exact arithmetic does not confirm what the engine says, the engine is asked to look closer: at once when
-    limits are known to differ ``by_cents``.
+    limits are known to differ ``by_cents``. With ``proven``, it must confirm all prices of every stage, which proves
+    each stage optimal.
     Raises NoPlanError when the face is empty, EngineError when an engine fails or is never confirmed.
     """
     for closer in (True,) if by_cents else (False, True):
         try:
-            return _Run(compilation, scaled, session_of(engine), progress, face, closer=closer).solve(objectives)
+            first = _Run(compilation, scaled, session_of(engine), progress, face, closer=closer, proven=proven)
+            return first.solve(objectives)
         except EngineError:
             continue
-    return _Run(compilation, scaled, engine, progress, face, closer=True).solve(objectives)
+    return _Run(compilation, scaled, engine, progress, face, closer=True, proven=proven).solve(objectives)
 
 
 def claimed_values(
@@ -110,6 +137,7 @@ class _Run:
         face: Face,
         *,
         closer: bool,
+        proven: bool = False,
     ) -> None:
         self.compilation = compilation
         self.scaled = scaled
@@ -117,18 +145,15 @@ class _Run:
         self.progress = progress
         self.face = face
         self.closer = closer
+        self.priced = exactly_priced if proven else priced
         self.stages: list[Stage] = []
-        self.first_prices: Floats | None = None
+        self.first: FirstStage | None = None
 
     def solve(self, aims: Sequence[Aim]) -> ExactPlan:
         self.reach(aims)
         values, level, face = self._settled()
-        program = self.scaled.program
-        prices = np.zeros(len(program.limit))
-        if self.first_prices is not None:
-            prices[: len(self.first_prices)] = self.first_prices
         stages = tuple(_reached(self.stages, aims, values))
-        return ExactPlan(values, level, prices, face, program, stages, equals=self.face)
+        return ExactPlan(values, level, self.first, face, self.scaled.program, stages, equals=self.face)
 
     def claimed(self, aims: Sequence[Aim]) -> Floats:
         self.reach(aims)
@@ -156,9 +181,10 @@ class _Run:
         """Solve one stage, restrict the face to its optima, and return what stopped it."""
         cost, unit = scaled_cost(self.scaled, objective)
         answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
-        if self.first_prices is None:
-            self.first_prices = _unscaled(self.scaled, answer, unit)
-        stopped = priced(self.scaled, self.face, exact_costs(objective), answer)
+        exact = exact_costs(objective)
+        if self.first is None:
+            self.first = FirstStage(self.scaled, self.face, exact, unit, answer)
+        stopped = self.priced(self.scaled, self.face, exact, answer)
         self.face = self.face.restricted(answer, stopped)
         return stopped
 
@@ -212,7 +238,7 @@ class _Run:
                 cost[self.compilation.layout.width : len(self.compilation.program.upper)] = 1.0
             answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
             exact = _costs_of_columns(self.scaled.program, cost)
-            last = self.face.restricted(answer, priced(self.scaled, self.face, exact, answer))
+            last = self.face.restricted(answer, self.priced(self.scaled, self.face, exact, answer))
             values = self._exact(last)
             if values is not None:
                 return values, level, last

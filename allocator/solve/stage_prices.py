@@ -33,8 +33,14 @@ def priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answer) -> Pr
 
     Raises EngineError when prices are in doubt and no reading of them is right exactly.
     """
-    if not _doubtful(face, answer):
-        return Priced.read(answer)
+    return exactly_priced(scaled, face, cost, answer) if _doubtful(face, answer) else Priced.read(answer)
+
+
+def exactly_priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answer) -> Priced:
+    """Return the same from exact prices alone: they prove that the stage is optimal, whatever the engine says.
+
+    Raises EngineError when no reading of the engine's prices is right exactly.
+    """
     touched = _room(scaled, answer) <= BOUND_TOLERANCE
     inside = np.abs(answer.values - np.round(answer.values)) > BOUND_TOLERANCE
     for zero in ZERO_WITHIN:
@@ -46,7 +52,7 @@ def priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answer) -> Pr
                 return _Prices(scaled, face, cost, rows, columns).read(answer)
             except (NotUniqueError, EngineError):
                 continue
-    raise EngineError("prices too small to tell from noise, which exact arithmetic does not confirm")
+    raise EngineError("prices that exact arithmetic does not confirm")
 
 
 def _doubtful(face: Face, answer: Answer) -> bool:

@@ -22,16 +22,18 @@ Vector = tuple[Fraction, ...]
 class Incumbent:
     """Selections measured exactly, each once, and the best of them.
 
-    ``plan_of`` gives the exact plan of a selection, None when there is none. ``visible``: columns that make two plans
-    differ to a reader (commitments). ``complete`` adds to the values of a plan those of the columns that only measure
-    goals of equality. ``kept``: by rank, the value within which every plan is as good (a tolerance). ``equals``:
-    selections exactly as good as the best one with other amounts.
+    ``plan_of`` gives the exact plan of a selection, None when there is none, and ``proof_of`` the same plan once exact
+    prices prove that it is the best one. ``visible``: columns that make two plans differ to a reader (commitments).
+    ``complete`` adds to the values of a plan those of the columns that only measure goals of equality. ``kept``: by
+    rank, the value within which every plan is as good (a tolerance). ``equals``: selections exactly as good as the best
+    one with other amounts.
     """
 
     measures: list[Measure]
     whole: Ints
     visible: Ints
     plan_of: Callable[[Chosen], ExactPlan | None]
+    proof_of: Callable[[Chosen], ExactPlan | None]
     complete: Callable[[Sequence[Number]], list[Number]]
     kept: dict[int, Fraction] = field(default_factory=dict)
     chosen: Chosen | None = None
@@ -39,6 +41,7 @@ class Incumbent:
     vector: Vector = ()
     equals: list[tuple[Chosen, ExactPlan]] = field(default_factory=list)
     seen: dict[bytes, Vector | None] = field(default_factory=dict)
+    proven: dict[bytes, bool] = field(default_factory=dict)
     failure: EngineError | None = None
     """Why some selection could not be measured."""
 
@@ -58,6 +61,17 @@ class Incumbent:
             self._compare(chosen, plan, vector)
         return vector
 
+    def is_proven(self, chosen: Chosen) -> bool:
+        """Tell whether exact prices prove that the plan of a selection, measured already, is the best one it has."""
+        key = chosen.tobytes()
+        if key not in self.proven:
+            try:
+                plan = self.proof_of(chosen)
+            except EngineError:
+                plan = None
+            self.proven[key] = plan is not None and plan.level == 0 and self._vector(plan) == self.seen.get(key)
+        return self.proven[key]
+
     def _vector(self, plan: ExactPlan) -> Vector:
         values = self.complete(plan.values)
         exact = (measure.value(values) for measure in self.measures)
@@ -67,6 +81,7 @@ class Incumbent:
         """Let plans lose something on a measure: selections already measured are measured again when met."""
         self.kept[rank] = value
         self.seen = {key: None for key, vector in self.seen.items() if vector is None}
+        self.proven = {}
         chosen, self.chosen, self.plan, self.vector, self.equals = self.chosen, None, None, (), []
         if chosen is not None:
             self.try_selection(chosen)

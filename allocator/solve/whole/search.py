@@ -9,6 +9,7 @@ where exact prices prove it is reached.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from math import inf, nextafter
 
 import numpy as np
@@ -103,6 +104,7 @@ class _Search:
             np.flatnonzero(scaled.program.integer),
             layout.commit(np.arange(layout.cells)),
             self._plan,
+            partial(self._plan, proven=True),
             self.plain.completed,
         )
         program, box = with_implied_rows(self.plain.program)
@@ -200,12 +202,14 @@ class _Search:
             raise NoPlanError("no selection")
         return Face.whole(self.scaled.program).with_values(self.incumbent.whole, chosen.astype(np.float64))
 
-    def _plan(self, chosen: Chosen) -> ExactPlan | None:
+    def _plan(self, chosen: Chosen, *, proven: bool = False) -> ExactPlan | None:
         """Solve the goals on a selection; those whose optimum is not known yet let nothing be taken from them."""
         aims = [aim if _optimum_known(aim) else replace(aim, tolerance=None) for aim in self.aims]
         face = self._face(chosen)
         try:
-            return solve_in_order(self.compilation, self.scaled, self.engine, face, objectives=aims, progress=silent)
+            return solve_in_order(
+                self.compilation, self.scaled, self.engine, face, objectives=aims, progress=silent, proven=proven
+            )
         except NoPlanError:
             return None
 

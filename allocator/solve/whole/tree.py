@@ -183,9 +183,10 @@ class Tree:
             self._close_on_claim(box)
 
     def _close_on_claim(self, box: Box) -> None:
-        """Believe the engine that solved the one plan of a box, and say so."""
-        self.claimed = True
-        vector = self.incumbent.try_selection(self.incumbent.read(box.lower))
+        """Keep the one plan of a box; where exact prices do not prove that it is the best one, say so."""
+        chosen = self.incumbent.read(box.lower)
+        vector = self.incumbent.try_selection(chosen)
+        self.claimed |= not self.incumbent.is_proven(chosen)
         if vector is not None and vector[: self.rank + 1] == self.incumbent.vector[: self.rank + 1]:
             self.parked.append(box)
 

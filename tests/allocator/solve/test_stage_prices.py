@@ -59,7 +59,7 @@ def test_a_price_above_what_noise_reaches_is_believed(scaled: ScaledProgram) -> 
 def test_what_exact_prices_do_not_confirm_is_refused(scaled: ScaledProgram) -> None:
     """The small amount could grow: no prices show that this plan is the best one."""
     lower = replace(answer(), values=np.array([0.5, 0.3, 0.0]))
-    with pytest.raises(EngineError, match="noise"):
+    with pytest.raises(EngineError, match="not confirm"):
         priced(scaled, Face.whole(scaled.program), COST, lower)
 
 
