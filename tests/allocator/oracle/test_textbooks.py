@@ -1,7 +1,9 @@
-"""Capital budgeting, knapsacks and transportation of the literature, with their published optima."""
+"""Capital budgeting, knapsacks, fixed charges and transportation of the literature, with their published optima."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from allocator.solve.allocate import allocate
 from scenarios.checks import findings
 from scenarios.document import Scenario
 from tests.allocator.oracle.knapsack import capital_budget
+from tests.allocator.rules.tiny import rule
 
 ENGINES = ("highs", "ortools", "pulp")
 
@@ -48,6 +51,16 @@ WEINGARTNER_NESS_1 = (
 (1967), problem 1 (WEING1 of the OR-Library)."""
 
 
+STOCKCO = ((16, 22, 12, 8), ((5, 7, 4, 3),), (14,))
+"""Thousands of dollars: net present values, cash needed, cash at hand. W. L. Winston, "Operations Research:
+Applications and Algorithms", section 9.2, example 1 (a capital budgeting problem)."""
+
+RENT, MOST = (200, 150, 100), (40, 53, 25)
+PROFIT, LABOR, CLOTH = (6, 4, 7), (3, 2, 6), (4, 3, 4)
+"""Gandhi Cloth Company, the same, example 3 (a fixed-charge problem): rent of each machine, most pieces it makes;
+profit of a shirt, of shorts, of pants, hours of labour (150 a week) and yards of cloth (160 a week)."""
+
+
 def solved(scenario: Scenario, engine: str = "highs") -> Allocation:
     assert findings(scenario) == []
     allocation = allocate(scenario, engine)
@@ -80,6 +93,59 @@ def test_the_first_problem_of_petersen_is_worth_3800(engine: str) -> None:
 def test_the_first_problem_of_weingartner_and_ness_is_worth_141278(engine: str) -> None:
     (goal,) = solved(capital_budget("WEING1", *WEINGARTNER_NESS_1), engine).goals
     assert goal.value == goal.proven == 141_278
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_stockco_leaves_its_best_investment_out_for_42_000_dollars(engine: str) -> None:
+    allocation = solved(capital_budget("STOCKCO", *STOCKCO), engine)
+    (goal,) = allocation.goals
+    assert goal.value == goal.proven == 42
+    assert [launch.operation for launch in allocation.launches] == ["O001", "O002", "O003"]
+
+
+@pytest.mark.parametrize(
+    ("added", "allowed"),
+    [
+        ({"kind": "needs", "needed": "O000", "operations": ("O001",), "timing": "any_year"}, lambda x: x[1] <= x[0]),
+        ({"kind": "excludes", "operations": ("O001", "O003")}, lambda x: x[1] + x[3] <= 1),
+    ],
+)
+def test_stockco_with_investments_that_call_for_or_exclude_one_another(
+    added: dict[str, Any], allowed: Callable[[tuple[int, ...]], bool]
+) -> None:
+    """Modifications 2 and 3 of the example; their optima, not printed there, are found by enumeration."""
+    values, (cash,), (limit,) = STOCKCO
+    scenario = capital_budget("STOCKCO", *STOCKCO).model_copy(update={"rules": (rule(**added),)})
+    (goal,) = solved(scenario).goals
+    worth = [
+        sum(value * taken for value, taken in zip(values, chosen, strict=True))
+        for chosen in product((0, 1), repeat=4)
+        if sum(need * taken for need, taken in zip(cash, chosen, strict=True)) <= limit and allowed(chosen)
+    ]
+    assert goal.value == goal.proven == max(worth)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_gandhi_rents_the_pants_machine_alone_for_75_dollars_a_week(engine: str) -> None:
+    """Making is divisible and needs its machine; not renting it, which excludes it, is worth the rent kept."""
+    values = [profit * most for profit, most in zip(PROFIT, MOST, strict=True)] + [0, 0, 0, *RENT]
+    pieces = [[use * most for use, most in zip(uses, MOST, strict=True)] + [0] * 6 for uses in (LABOR, CLOTH)]
+    scenario = capital_budget("GANDHI", values, [*pieces, [0] * 3 + [1] * 6], (150, 160, 6))
+    making = [f"O{i:03d}" for i in range(3)]
+    machines, kept = [f"O{i:03d}" for i in range(3, 6)], [f"O{i:03d}" for i in range(6, 9)]
+    rules = [
+        *(
+            rule("needs", code=f"N{i}", needed=machines[i], operations=(making[i],), timing="any_year")
+            for i in range(3)
+        ),
+        *(rule("excludes", code=f"X{i}", operations=(machines[i], kept[i])) for i in range(3)),
+    ]
+    operations = [line.model_copy(update={"divisible": line.code in making}) for line in scenario.operations]
+    changed = scenario.model_copy(update={"rules": tuple(rules), "operations": tuple(operations)})
+    allocation = solved(changed, engine)
+    (goal,) = allocation.goals
+    assert goal.value - sum(RENT) == goal.proven - sum(RENT) == 75
+    assert [line.operation for line in allocation.launches if line.operation not in kept] == ["O002", "O005"]
 
 
 @pytest.mark.parametrize(("values", "uses", "budgets"), [LORIE_SAVAGE, PETERSEN_1])
