@@ -89,6 +89,11 @@ def test_rules_on_several_partners_or_operations_leave_the_best_plan(seed: int) 
     compare(sharing(draw(seed), seed))
 
 
+@pytest.mark.parametrize("seed", range(80))
+def test_rules_on_several_leave_the_best_vector_of_a_goal_of_equality(seed: int) -> None:
+    compare(comparing(sharing(draw(seed), seed), seed))
+
+
 @pytest.mark.parametrize("engine", ["ortools", "pulp"])
 @pytest.mark.parametrize("seed", range(160, 170))
 def test_rules_on_several_leave_the_best_plan_with_other_engines(seed: int, engine: str) -> None:
