@@ -23,6 +23,7 @@ from ui.cli.documents import emit
 from ui.cli.failures import CommandError
 from ui.cli.planned import Opened, PlannedName, opened
 from ui.cli.scenario_argument import Json
+from ui.compared import currencies_sentence
 from ui.received import resolved
 
 NAME = "compare"
@@ -90,8 +91,7 @@ def _opened(name: str, on: date | None, tell: Steps) -> Opened:
 def _require_one_currency(sides: list[Opened]) -> None:
     before, after = (side.received.scenario.currency for side in sides)
     if before != after:
-        sentence = _("Un scénario est en {before}, l'autre en {after} : leurs montants ne se comparent pas.")
-        raise CommandError(sentence.format(before=before, after=after))
+        raise CommandError(currencies_sentence(before, after))
 
 
 def _sides(sides: list[Opened], tell: Steps) -> list[Side]:

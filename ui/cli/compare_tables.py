@@ -7,32 +7,29 @@ from rich.table import Table
 
 from allocator.comparison.change import Change, FundingChange, PartnerChange
 from allocator.comparison.plans import GoalChange, PlanChanges
-from allocator.comparison.sides import Comparison, Side
+from allocator.comparison.sides import Comparison
 from allocator.reform import beyond_law
-from allocator.words import percent
 from scenarios.document import Scenario
 from scenarios.language import _
 from ui.cli.compare_inputs import print_inputs
 from ui.cli.compare_law import print_law_changes
 from ui.cli.console import say
 from ui.cli.wide_tables import add_amounts, add_words, labelled, show
-from ui.words import figure, goal_reached, version
+from ui.compared import basis_sentence, gain_sentence, goal_lines, outcome, side_sentence
+from ui.words import figure
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
     """Print the whole comparison, at the width of the console."""
     before, after = found.before.scenario, found.after.scenario
     console.rule(_("Comparaison · {title}").format(title=after.title))
-    say(console, _side(_("Avant"), found.before))
-    say(console, _side(_("Après"), found.after))
+    say(console, side_sentence(_("Avant"), found.before))
+    say(console, side_sentence(_("Après"), found.after))
+    say(console, basis_sentence(found))
     law_only = not beyond_law(before, after)
     if law_only and found.same_outcome:
-        say(console, _("Les deux droits disent la même chose et donnent la même répartition, au centime."))
         return
-    if law_only:
-        say(console, _("Seul le droit diffère : chaque écart vient des règles qui changent."))
-    else:
-        say(console, _("Les données diffèrent : aucun écart n'est attribué au droit seul."))
+    if not law_only:
         print_inputs(console, found.inputs)
     if law_only or found.law:
         print_law_changes(console, found.law)
@@ -44,7 +41,7 @@ def _print_plans(console: Console, plans: PlanChanges, before: Scenario, after: 
         console.print("\n" + _("Aucun montant ne change."))
         return
     console.print("\n" + _("Montants en {currency}.").format(currency=after.currency))
-    say(console, _("Gagne : reçoit plus d'aides des autres partenaires que le maître d'ouvrage. Perd : le contraire."))
+    say(console, gain_sentence())
     _print_funding(console, _("Ensemble"), (plans.total,))
     _print_goals(console, plans.goals, after.currency)
     _print_funding(console, _("Opérations"), plans.operations)
@@ -58,35 +55,13 @@ def _print_plans(console: Console, plans: PlanChanges, before: Scenario, after: 
     _print_starts(console, plans)
 
 
-def outcome(gain: int) -> str:
-    """Say in one word who wins and who loses."""
-    if gain == 0:
-        return _("égal")
-    return _("gagne") if gain > 0 else _("perd")
-
-
-def _side(name: str, side: Side) -> str:
-    return _("{name} : {code}, droit du {day}, version {plan} (empreinte du droit {law}).").format(
-        name=name,
-        code=side.scenario.code,
-        day=side.reference_date,
-        plan=version(side.allocation.fingerprint),
-        law=version(side.law_hash),
-    )
-
-
 def _print_goals(console: Console, goals: Sequence[GoalChange], currency: str) -> None:
     if goals:
         console.print("\n" + _("Objectifs"), style="bold")
-    for goal in goals:
-        sides = (
-            _("rien") if value is None else goal_reached(goal.kind, value, currency)
-            for value in (goal.before, goal.after)
-        )
-        say(console, "  " + " → ".join(sides))
-        for member in goal.members:
-            rates = (_("rien") if rate is None else percent(rate) for rate in (member.before, member.after))
-            say(console, "    " + _("{label} : {value}").format(label=member.member, value=" → ".join(rates)))
+    for reached, members in goal_lines(goals, currency):
+        say(console, f"  {reached}")
+        for member in members:
+            say(console, f"    {member}")
 
 
 def _print_funding(console: Console, title: str, lines: Sequence[FundingChange]) -> None:

@@ -3,7 +3,7 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from allocator.allocation import Allocation
@@ -29,11 +29,13 @@ def ask_workbooks(desk: Desk, plan: Plan) -> Ticket[bytes]:
 
 def zipped(scenario: Scenario, allocation: Allocation, law: Law, tell: Callable[[str], None]) -> bytes:
     """Return a zip of every workbook of a plan."""
+    return zip_of(lambda folder, told: write_all(scenario, allocation, folder, told, law), tell)
+
+
+def zip_of(write: Callable[[Path, Callable[[str], None]], Iterable[Path]], tell: Callable[[str], None]) -> bytes:
+    """Return a zip of the files that ``write`` puts in a folder; it tells what it writes."""
     content = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        paths = write_all(
-            scenario, allocation, Path(folder), lambda text: tell(_("Écriture : {text}").format(text=text)), law
-        )
-        for path in paths:
+        for path in write(Path(folder), lambda text: tell(_("Écriture : {text}").format(text=text))):
             archive.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes())
     return content.getvalue()

@@ -50,7 +50,7 @@ def opens(store: Store) -> Opens:
     """Open a page of the real application by its address."""
     assert store.dossiers()
 
-    def page(url_path: str, **parameters: str) -> AppTest:
+    def page(url_path: str, **parameters: str | list[str]) -> AppTest:
         application = AppTest.from_file(APPLICATION, default_timeout=120)
         application._page_hash = calc_hash(url_path)
         for name, value in {"scenario": "tutoriel", **parameters}.items():
