@@ -1,6 +1,5 @@
 """The side panel of the matrix: why an operation gets what it gets, in two sentences, then partner by partner."""
 
-import pandas as pd
 import streamlit as st
 
 from scenarios.language import _, spoken
@@ -35,9 +34,12 @@ def _show(found: Reasons) -> None:
     st.subheader(found.operation)
     for sentence in filter(None, found.summary):
         st.text(sentence)
-    rows = [(share.partner, share.amount, share.lowest, share.highest) for share in found.shares]
-    columns = [_("Partenaire"), _("Apporte"), _("Au moins"), _("Au plus")]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch")
+    for share in found.shares:
+        st.text(
+            _("{partner} : {amount} (entre {low} et {high})").format(
+                partner=share.partner, amount=share.amount, low=share.lowest, high=share.highest
+            )
+        )
     with st.expander(_("Partenaire par partenaire")):
         for share in found.shares:
             st.text(" ".join(filter(None, share.sentences)))
