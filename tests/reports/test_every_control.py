@@ -98,8 +98,8 @@ def _altered(path: Path, row: int, column: int) -> Workbook:
     large = (sheet.cell(row, 8).value == "≥") is (column == _LIMIT)
     leaves = list(_leaves(book, "Contrôles", sheet.cell(row, column).value))
     numbers = [cell for cell in leaves if cell.data_type == "n"]
-    for cell in numbers or leaves:
-        cell.value = "?" if not numbers else 10**9 if large else -(10**9)
+    for rank, cell in enumerate(numbers or leaves, start=1):  # all different: a gap between two of them is not nothing
+        cell.value = "?" if not numbers else rank * 10**9 if large else -rank * 10**9
     return book
 
 
@@ -108,7 +108,9 @@ def _overwritten(path: Path, row: int) -> Workbook:
     book = load_workbook(path)
     formula = book["Contrôles"].cell(row, _FOUND).value
     name, _mark, area = next(item.value for item in Tokenizer(formula).items if item.subtype == "RANGE").rpartition("!")
-    book[name.strip("'")][area].value = 10**9
+    found = book[name.strip("'")][area]
+    cell = found[0][0] if isinstance(found, tuple) else found
+    cell.value = 10**9
     return book
 
 
