@@ -5,13 +5,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test test-long bench campaign app docs pictures catalogues lock
+.PHONY: help run test test-long fuzz bench campaign app docs pictures catalogues lock
 
 help:
 	@echo "make run        répartit l'exemple régional, affiche le plan et écrit les classeurs (out/region-demo)"
 	@echo "make app        ouvre l'application dans le navigateur"
 	@echo "make test       vérifie tout : style, types, sens des imports, tests"
 	@echo "make test-long  lance les campagnes de tests qui durent plusieurs minutes"
+	@echo "make fuzz       lance plus de mille scénarios, classeurs et archives malformés contre les commandes"
 	@echo "make bench      mesure les temps de calcul"
 	@echo "make campaign   tire dix mille scénarios et compare les moteurs (des heures ; reprend où elle s'est arrêtée)"
 	@echo "make docs       refait les pages de documentation tirées du code"
@@ -32,6 +33,10 @@ test: $(READY)
 test-long: $(READY)
 	@build_tools/system_parts
 	@$(BIN)/pytest -m long
+
+# Seeded: the same inputs at each run.
+fuzz: $(READY)
+	@$(BIN)/pytest -m fuzz -n 2 tests/hostile
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks

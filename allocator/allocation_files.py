@@ -19,6 +19,7 @@ from allocator.allocation import Allocation
 from scenarios.document.quantities import cents_to_text
 from scenarios.formats.disk import replace_file
 from scenarios.language import _
+from scenarios.limits import ARCHIVE
 
 FORMAT_VERSION = 2
 DOCUMENT = "allocation.json"
@@ -65,9 +66,13 @@ def read(path: Path) -> Allocation:
     opened. Whether the allocation is right is for ``allocator.check`` to say.
     """
     source = path / DOCUMENT if path.is_dir() else path
+    mega = ARCHIVE.exceeded(source)
+    if mega is not None:
+        sentence = _("{source} est un fichier de {mega} Mo ; attendu : {most} Mo au plus. {advice}")
+        raise AllocationUnreadable(sentence.format(source=source, mega=mega, most=ARCHIVE.mega, advice=ARCHIVE.advice))
     try:
         values = json.loads(source.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refusal(str(source)) from error
     return understood(values, str(source))
 

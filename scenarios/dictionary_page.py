@@ -48,6 +48,13 @@ remplis.
 
 Les fichiers sont en UTF-8. Les CSV ont la virgule pour séparateur et le nom des colonnes en première ligne, dans
 n'importe quel ordre. En YAML, les ancres (`&`), les renvois (`*`) et les champs écrits deux fois sont refusés.
+
+Un CSV enregistré par un tableur français, avec des points-virgules entre les colonnes, est lu aussi : ses nombres
+peuvent alors avoir une virgule décimale et des espaces entre les milliers, et la commande le dit. Dans un CSV, un texte
+qui commence par `=`, `+`, `-` ou `@` s'écrit après une apostrophe, ôtée à la relecture : sinon calculé par le tableur.
+
+Deux codes ne peuvent pas différer que par les majuscules. Un fichier de plus de 50 Mo est refusé sans être lu
+(`ALLOCATOR_LARGEST_DOCUMENT_MB` change cette limite).
 """
 
 EXAMPLE = """\

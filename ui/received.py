@@ -1,6 +1,6 @@
 """A scenario as a reader opens it: as received, with the rules in force, and the law it employs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios import library
 from scenarios.document import Scenario
@@ -10,11 +10,15 @@ from scenarios.rulebooks import Law, in_force, law_of
 
 @dataclass(frozen=True)
 class Received:
-    """One scenario. ``document`` still names its rulebooks; ``scenario`` carries their rules: it is computed."""
+    """One scenario. ``document`` still names its rulebooks; ``scenario`` carries their rules: it is computed.
+
+    ``remarks``: sentences about what was read otherwise than written.
+    """
 
     document: Scenario
     scenario: Scenario
     law: Law
+    remarks: tuple[str, ...] = ()
 
 
 def receive(name_or_path: str) -> Received:
@@ -22,7 +26,9 @@ def receive(name_or_path: str) -> Received:
 
     Raises ScenarioError, with every problem, when it cannot be used or when a rule has no value at a date.
     """
-    return resolved(read(library.find(name_or_path)))
+    remarks: list[str] = []
+    document = read(library.find(name_or_path), remarks.append)
+    return replace(resolved(document), remarks=tuple(remarks))
 
 
 def resolved(document: Scenario) -> Received:

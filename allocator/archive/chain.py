@@ -1,9 +1,9 @@
 """The chain of a committee's archives: the verdict on one archive, or on a whole folder."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from allocator.archive.bag import sha256
 from allocator.archive.journal import NUMBER, PREVIOUS, Entry, breaks, gaps, read_journal
 from allocator.archive.opened import Opened, opened
 from allocator.archive.refusal import ArchiveUnusableError
@@ -42,7 +42,7 @@ def folder_chain(folder: Path, journal: Path | None) -> Verdict:
             found.append((Entry(archive.digest, path.name), archive.info))
         except ArchiveUnusableError as error:
             faults.append(str(error).rstrip("."))
-            found.append((Entry(sha256(path.read_bytes()), path.name), {}))
+            found.append((Entry(_digest(path), path.name), {}))
     if journal is None:
         if not found:
             return Verdict(Question.JOURNAL, State.UNVERIFIABLE, (_("aucune archive dans ce dossier"),))
@@ -51,6 +51,12 @@ def folder_chain(folder: Path, journal: Path | None) -> Verdict:
     entries = read_journal(journal).entries
     known = _("{count} archives, toutes à leur place dans le journal").format(count=len(entries))
     return Verdict.unless(Question.JOURNAL, [*faults, *breaks(entries, found)], (known,))
+
+
+def _digest(path: Path) -> str:
+    """Hash a file that could not be opened, piece by piece: it may be larger than the memory."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def _claim(info: Mapping[str, str]) -> str:

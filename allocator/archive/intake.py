@@ -8,7 +8,8 @@ from pathlib import Path
 
 from allocator.archive.bag import sha256
 from allocator.archive.refusal import ArchiveUnusableError
-from scenarios.formats import files
+from scenarios.formats import ScenarioError, files
+from scenarios.formats.disk import too_large
 from scenarios.language import _
 
 FOLDER = "received/"
@@ -40,8 +41,11 @@ class Intake:
 
 
 def take(path: Path) -> Intake:
-    """Read the documents of a scenario that exists at a path. Raises OSError."""
+    """Read the documents of a scenario that exists at a path. Raises ScenarioError when one is too large, OSError."""
     found = files(path)
+    problems = [problem for file in found if (problem := too_large(file, file.name)) is not None]
+    if problems:
+        raise ScenarioError(problems)
     if path.is_dir():
         return Intake(path, {file.name: file.read_bytes() for file in found})
     return Intake(path, {f"{SINGLE}{path.suffix.lower()}": path.read_bytes()})

@@ -61,7 +61,7 @@ def links(number: int, previous: str) -> dict[str, str]:
 
 def read_journal(path: Path) -> Journal:
     """Read a journal. Raises ArchiveUnusableError, naming the line, when it is not one; OSError."""
-    committee, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
+    committee, *lines = path.read_bytes().decode("utf-8", "replace").splitlines() or [""]
     if not committee.startswith(_COMMITTEE):
         raise _refusal(path, 1, committee, _("« {mark}» puis le nom du comité").format(mark=_COMMITTEE))
     entries = []

@@ -15,7 +15,7 @@ from allocator.archive.intake import FOLDER
 from allocator.archive.migrations import migrated
 from allocator.archive.pack import unpacked
 from allocator.archive.payload import ALLOCATION, RECORD, RULEBOOKS
-from allocator.archive.refusal import ArchiveUnusableError
+from allocator.archive.refusal import ArchiveUnusableError, require_size
 from allocator.archive.understood import Understood, understand
 from scenarios.language import LANGUAGES, _, speaking
 
@@ -81,7 +81,8 @@ class Opened:
 
 
 def opened(path: Path) -> Opened:
-    """Open an archive. Raises ArchiveUnusableError when the file is no archive, OSError."""
+    """Open an archive. Raises ArchiveUnusableError when the file is no archive, or is too large; OSError."""
+    require_size(path)
     content = path.read_bytes()
     sealed = unpacked(content, path)
     return Opened(path, content, sealed, info_of(sealed))

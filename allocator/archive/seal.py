@@ -15,6 +15,7 @@ from allocator.archive.completion import COMMITTEE, completed
 from allocator.archive.evidence import evidence
 from allocator.archive.intake import Intake, take
 from allocator.archive.journal import Journal, held
+from allocator.archive.opened import opened
 from allocator.archive.pack import packed
 from allocator.archive.payload import FORMAT_VERSION, Sealing, payload
 from allocator.archive.proven import ask, pages, proven
@@ -28,6 +29,12 @@ from allocator.solve.allocate import Decision, decide
 from scenarios.fingerprint import fingerprint
 from scenarios.formats.disk import replace_file
 from scenarios.language import _
+
+SEALED_AT = "Sealed-At"
+"""Field of ``bag-info.txt``."""
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""Environment variable that gives the time instead of the clock."""
 
 
 class SealRefusedError(RuntimeError):
@@ -75,15 +82,15 @@ def seal(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing, pla
     """Write the archive, its signature when there is a key, and its line in the journal; return its SHA-256.
 
     ``exports``: workbooks by file name. ``at``: the time written in ``bag-info.txt``, and nowhere else. Raises
-    ArchiveUnusableError when the documents have changed since they were taken, SealRefusedError when the verifier
-    refutes the plan, what ``prove`` raises, OSError; no half archive is left.
+    ArchiveUnusableError when the documents have changed since they were taken or the clock is behind the journal,
+    SealRefusedError when the verifier refutes the plan, what ``prove`` raises, OSError; no half archive is left.
     """
     files, info = _files(computed, exports, sealing), _info(computed.understood, sealing)
     files |= _proven(files, info)
     place.require_free()
     place.out.parent.mkdir(parents=True, exist_ok=True)
     tags = {} if place.key is None else {SIGNER: public_pem(place.key)}
-    with _following(place, computed.understood) as journal:
+    with _following(place, computed.understood, at) as journal:
         dated = {**info, **_dates(at), **({} if journal is None else journal.links)}
         content = packed(bag(files, dated, tags))
         computed.intake.require_unchanged()
@@ -96,9 +103,16 @@ def seal(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing, pla
 
 
 def now() -> datetime:
-    """Return the time, or that of ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), to the second."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)).replace(microsecond=0)
+    """Return the time, or that of ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), to the second.
+
+    Raises ArchiveUnusableError when that variable holds no time.
+    """
+    epoch = os.environ.get(EPOCH)
+    try:
+        return (datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)).replace(microsecond=0)
+    except (ValueError, OverflowError, OSError) as error:
+        sentence = _("La variable {name} vaut « {text} » ; attendu : un nombre de secondes depuis 1970.")
+        raise ArchiveUnusableError(sentence.format(name=EPOCH, text=epoch)) from error
 
 
 def _files(computed: Computed, exports: Mapping[str, bytes], sealing: Sealing) -> dict[str, bytes]:
@@ -120,12 +134,31 @@ def _proven(files: Mapping[str, bytes], info: Mapping[str, str]) -> dict[str, by
 
 
 @contextmanager
-def _following(place: Place, understood: Understood) -> Iterator[Journal | None]:
+def _following(place: Place, understood: Understood, at: datetime) -> Iterator[Journal | None]:
     if place.journal is None:
         yield None
         return
     with held(place.journal, understood.scenario.committee) as journal:
-        yield completed(journal)
+        whole = completed(journal)
+        _require_later(whole, at)
+        yield whole
+
+
+def _require_later(journal: Journal, at: datetime) -> None:
+    """Raise ArchiveUnusableError when the clock is behind the last archive of the journal: dates follow the numbers.
+
+    An archive that is no longer there, or cannot be opened, gives no date to compare with.
+    """
+    try:
+        last = opened(journal.path.with_name(journal.entries[-1].name)).info.get(SEALED_AT, "")
+    except (IndexError, OSError, ArchiveUnusableError):
+        return
+    if _dates(at)[SEALED_AT] < last:
+        sentence = _(
+            "L'horloge de cette machine ({now}) retarde sur la dernière archive du journal ({last}). "
+            "Rien n'est archivé : réglez-la, puis recommencez."
+        )
+        raise ArchiveUnusableError(sentence.format(now=_dates(at)[SEALED_AT], last=last))
 
 
 def _info(understood: Understood, sealing: Sealing) -> dict[str, str]:
@@ -144,4 +177,4 @@ def _info(understood: Understood, sealing: Sealing) -> dict[str, str]:
 
 
 def _dates(at: datetime) -> dict[str, str]:
-    return {"Bagging-Date": at.date().isoformat(), "Sealed-At": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return {"Bagging-Date": at.date().isoformat(), SEALED_AT: at.strftime("%Y-%m-%dT%H:%M:%SZ")}

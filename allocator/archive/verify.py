@@ -6,7 +6,7 @@ from allocator.archive.chain import chain
 from allocator.archive.links import Exporter, links
 from allocator.archive.opened import Opened, opened
 from allocator.archive.proven import ask, proven
-from allocator.archive.refusal import ArchiveUnusableError, one_line
+from allocator.archive.refusal import ArchiveUnusableError, one_line, require_size
 from allocator.archive.signature import signature
 from allocator.archive.verdict import Question, State, Verdict
 from scenarios.language import _
@@ -16,9 +16,10 @@ def verify(path: Path, export: Exporter, journal: Path | None, key: str | None) 
     """Return an archive, None when it is not safe or not whole enough to open, and the verdicts on it.
 
     ``export`` makes the workbooks of a plan; ``journal``: that of the committee; ``key``: fingerprint of the key
-    expected. Raises ArchiveUnusableError when the journal is not one, OSError when a file cannot be read.
+    expected. Raises ArchiveUnusableError when the archive is too large or the journal is not one, OSError when a
+    file cannot be read.
     """
-    path.stat()
+    require_size(path)
     said = ask(path)
     verdicts = list(proven(said))
     try:

@@ -60,7 +60,7 @@ class ResultsFile:
     def _parsed(self, number: int, line: str) -> Any:
         try:
             return json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise self._damaged(number) from error
 
     def _outcome(self, number: int, values: Any) -> Outcome:

@@ -4,8 +4,7 @@ Reproducible: the only date inside is the scenario's reference date. Atomic: the
 temporary name beside its place, then renamed.
 """
 
-import os
-import secrets
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -18,6 +17,7 @@ from allocator.allocation import Allocation
 from reports.layout.page import Page
 from reports.layout.styles import make_styles, unit_of
 from scenarios.document import Scenario
+from scenarios.formats.disk import replace_file
 from scenarios.language import _
 
 SHORT_HASH = 12
@@ -84,16 +84,13 @@ def any_workbook(
     ``properties``: title, subject, author, comments of the file. ``day``: the only date inside. ``stamp``: what the
     footer of each page says. Raises OSError when the folder cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        workbook = Workbook(draft, _options())
-        created = datetime.combine(day, time(), UTC).replace(tzinfo=None)
-        workbook.set_properties({**properties, "created": created})
-        yield Book(workbook, currency, stamp)
-        workbook.close()
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    content = io.BytesIO()
+    workbook = Workbook(content, _options())
+    created = datetime.combine(day, time(), UTC).replace(tzinfo=None)
+    workbook.set_properties({**properties, "created": created})
+    yield Book(workbook, currency, stamp)
+    workbook.close()
+    replace_file(path, content.getvalue())
 
 
 def file_name(*parts: str, plans: Sequence[Allocation]) -> str:

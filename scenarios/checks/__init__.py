@@ -11,6 +11,7 @@ from scenarios.checks import (
     envelopes,
     equalisation,
     goals,
+    letter_case,
     loans,
     locks,
     operations,
@@ -46,7 +47,7 @@ def findings(scenario: Scenario) -> list[Finding]:
     Checks that need to know which operations each rule concerns wait until every code is defined once.
     """
     index = Index(scenario)
-    on_codes = [*duplicates.check(index), *references.check(index)]
+    on_codes = [*duplicates.check(index), *references.check(index), *letter_case.check(index)]
     found = list(on_codes)
     for check in _EVEN_WITH_UNKNOWN_CODES:
         found.extend(check(index))

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringCon
 from pydantic_core import PydanticCustomError
 
 from scenarios.language import N_
+from scenarios.look_alikes import REVERSING
 
 MAX_CENTS = 5_000_000_000_000
 """Largest amount accepted (50 billion euros): keeps every exact product within 64-bit integers."""
@@ -23,6 +24,9 @@ MAX_DENOMINATOR = 1_000_000
 """Largest denominator of a rate, for the same reason."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_DATED, LAST_DATED = 1900, 2200
+"""Years of dates: texts are older than horizons, and spreadsheets number no day before 1900."""
+
 MOST_WHOLE = 999_999_999
 HIGHEST_RATIO = 10
 
@@ -54,7 +58,7 @@ WHOLE = Quantity(N_("entier"), "", N_("un nombre entier de 0 à 999 999 999"))
 TEXT = Quantity(N_("texte"), "", N_("un texte d'une seule pièce, de 2 000 caractères au plus"))
 LABEL = Quantity(N_("libellé"), "", N_("un texte non vide, de 300 caractères au plus"))
 FLAG = Quantity(N_("oui ou non"), "", N_("« oui » ou « non »"))
-DATE = Quantity(N_("date"), N_("jour"), N_("une date, comme 2026-11-24"))
+DATE = Quantity(N_("date"), N_("jour"), N_("une date de 1900 à 2200, comme 2026-11-24"))
 
 
 def _refuse(quantity: Quantity) -> PydanticCustomError:
@@ -142,14 +146,15 @@ def _parse_whole(value: Any) -> int:
 
 
 def _parse_day(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
+    day = value
     if isinstance(value, str) and _DAY.fullmatch(value.strip()):
         try:
-            return date.fromisoformat(value.strip())
+            day = date.fromisoformat(value.strip())
         except ValueError:
-            pass
-    raise _refuse(DATE)
+            raise _refuse(DATE) from None
+    if not isinstance(day, date) or not FIRST_DATED <= day.year <= LAST_DATED:
+        raise _refuse(DATE)
+    return day
 
 
 def _parse_flag(value: Any) -> bool:
@@ -168,8 +173,12 @@ def split_cell(value: Any) -> Any:
     return value
 
 
+_UNSEEN = REVERSING | frozenset(map(chr, range(32)))
+"""Characters that would break a text in pieces, or show it in another order than it is written."""
+
+
 def _single_piece(text: str) -> str:
-    if any(ord(character) < 32 for character in text):
+    if not _UNSEEN.isdisjoint(text):
         raise _refuse(TEXT)
     return text
 

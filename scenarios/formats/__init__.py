@@ -1,5 +1,6 @@
 """Reading and writing scenario documents: YAML, JSON, workbook or folder of CSV tables, one document in four forms."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from scenarios.checks import findings
@@ -18,16 +19,20 @@ _WORKBOOK = ".xlsx"
 _MACRO_WORKBOOK = ".xlsm"
 
 
-def read(path: str | Path) -> Scenario:
+def read(path: str | Path, remark: Callable[[str], None] | None = None) -> Scenario:
     """Read a scenario from a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file, or from a folder, and check it.
 
-    Raises ScenarioError with everything that is wrong, never a scenario that is only partly understood.
+    ``remark`` is told, in sentences, what is read otherwise than written (a table with semicolons). Raises
+    ScenarioError with everything that is wrong, never a scenario that is only partly understood.
     """
     path = Path(path)
     tree = folder.parse(path) if path.is_dir() else _parse_file(path)
     scenario = understand(tree)
     if scenario is None:
         raise ScenarioError(in_order(tree.problems))
+    if remark is not None:
+        for sentence in tree.remarks:
+            remark(sentence)
     return scenario
 
 

@@ -1,11 +1,16 @@
-"""One table in one CSV file: UTF-8, commas, one header line with the names of the columns."""
+"""One table in one CSV file: UTF-8, commas, one header line with the names of the columns.
+
+French spreadsheets separate columns by semicolons and decimals by a comma: such a file is read too, and says so.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scenarios.dictionary import Table
+from scenarios.document.quantities import AMOUNT, RATE, RATIO
 from scenarios.formats.problems import Problem
 from scenarios.formats.tree import Tree, unknown_advice
 from scenarios.language import _
@@ -27,7 +32,26 @@ def render(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _joined(value: Any) -> str:
-    return "|".join(value) if isinstance(value, list) else value
+    return "|".join(value) if isinstance(value, list) else _LIKE_A_FORMULA.sub(r"'\g<0>", value, count=1)
+
+
+_LIKE_A_FORMULA = re.compile(r"^'*[=+\-@]")
+"""A spreadsheet that opens a CSV file would calculate such a text: it is written after an apostrophe more."""
+
+_HELD_AS_TEXT = re.compile(r"^'(?='*[=+\-@])")
+
+
+_FRENCH_NUMBER = re.compile(r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?(\s*%)?")
+"""Spaces between thousands, and a decimal comma: nothing that a point could make ambiguous."""
+
+
+def _plain(text: str) -> str:
+    """Write a French number as files do; any other text is left for the models to refuse."""
+    found = _FRENCH_NUMBER.fullmatch(text.strip())
+    if found is None:
+        return text
+    whole = re.sub(r"\D", "", found[1])
+    return f"{whole}.{found[2]}{found[3] or ''}" if found[2] else f"{whole}{found[3] or ''}"
 
 
 class _Reader:
@@ -38,6 +62,8 @@ class _Reader:
         self.known = tuple(column.name for column in table.columns)
         self.rows: list[dict[str, str]] = []
         self.lines: list[int] = []
+        self.french = False
+        self.numbers = {column.name for column in table.columns if column.quantity in {AMOUNT, RATE, RATIO}}
         tree.values[table.name] = self.rows
         tree.places.rows[table.name] = self.lines
         tree.places.files[table.name] = file
@@ -46,7 +72,9 @@ class _Reader:
         self.tree.problems.append(Problem(self.file, line, column, found, expected, advice, self.table.name))
 
     def read(self, text: str) -> None:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        first = text.partition("\n")[0]
+        self.french = ";" in first and "," not in first
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=";" if self.french else ",")
         try:
             header = next(reader, [])
             if not self._header(header):
@@ -57,6 +85,8 @@ class _Reader:
                 if cells:
                     self._row(line, header, cells)
                 line = reader.line_num + 1
+            if self.french:
+                self.tree.remarks.append(self._remark())
         except csv.Error:
             self.refuse(
                 reader.line_num, None, _("une ligne illisible"), _("des cellules séparées par des virgules"),
@@ -70,12 +100,6 @@ class _Reader:
             self.refuse(
                 1, None, _("rien"), _("le nom des colonnes en première ligne"),
                 _("Écrivez les noms des colonnes, ou supprimez ce fichier si la table est facultative."),
-            )  # fmt: skip
-            return False
-        if len(header) == 1 and ";" in header[0]:
-            self.refuse(
-                1, None, _("des points-virgules entre les colonnes"), _("des virgules entre les colonnes"),
-                _("Enregistrez le fichier au format CSV UTF-8, avec la virgule comme séparateur."),
             )  # fmt: skip
             return False
         for name in dict.fromkeys(header):
@@ -113,9 +137,25 @@ class _Reader:
             self.refuse(
                 line, None, _("{count} cellules").format(count=len(cells)),
                 _("{count} cellules, comme dans la première ligne").format(count=len(header)),
-                _("Une virgule dans un texte exige des guillemets autour de la cellule ; sinon complétez la ligne."),
+                self._split_advice(),
             )  # fmt: skip
         else:
             named = zip(header, cells, strict=True)
-            self.rows.append({name: value for name, value in named if value and name in self.known})
+            row = {name: _HELD_AS_TEXT.sub("", value) for name, value in named if value and name in self.known}
+            if self.french:
+                row |= {name: _plain(row[name]) for name in self.numbers & row.keys()}
+            self.rows.append(row)
             self.lines.append(line)
+
+    def _split_advice(self) -> str:
+        if self.french:
+            return _(
+                "Un point-virgule dans un texte exige des guillemets autour de la cellule ; sinon complétez la ligne."
+            )
+        return _("Une virgule dans un texte exige des guillemets autour de la cellule ; sinon complétez la ligne.")
+
+    def _remark(self) -> str:
+        return _(
+            "{file} : des points-virgules séparent les colonnes ; ses nombres sont donc lus avec une virgule décimale "
+            "et des espaces entre les milliers (« 1 234,50 » vaut 1234.50)."
+        ).format(file=self.file)

@@ -107,7 +107,8 @@ class Places:
 class Tree:
     """A raw document: header fields and tables by name, the places of its lines, and what was found wrong so far.
 
-    ``reported`` holds the cells (table, row, column) already told missing or unusable, so that each is told once;
+    ``remarks`` says, in sentences, what was understood otherwise than written. ``reported`` holds the cells (table,
+    row, column) already told missing or unusable, so that each is told once;
     row -1 stands for every row, and an empty column for the whole table.
     """
 
@@ -115,6 +116,7 @@ class Tree:
     places: Places
     problems: list[Problem] = field(default_factory=list)
     reported: set[tuple[str, int, str]] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
 
 
 def shape(root: Any, file: str, problems: list[Problem]) -> Tree:

@@ -11,6 +11,7 @@ from scenarios.document.quantities import AMOUNT, CODE, DATE, FLAG, LABEL, RATE,
 from scenarios.formats.problems import Problem
 from scenarios.formats.tree import Tree, unknown_advice
 from scenarios.language import N_, _
+from scenarios.look_alikes import advice_on_code
 from scenarios.wording import closest, quoted, shown
 
 
@@ -138,10 +139,14 @@ def _advice(column: Column, value: Any) -> str:
         if near is None:
             return _("Choisissez l'un des mots attendus.")
         return _("Écrivez « {near} » si c'est ce que vous vouliez dire.").format(near=near)
+    if column.quantity in {AMOUNT, RATE, RATIO} and "," in text and "." in text:
+        return _("Écrivez le nombre sans séparateur de milliers, avec un point décimal.")
     if column.quantity in {AMOUNT, RATE, RATIO} and "," in text:
         return _("Écrivez un point à la place de la virgule décimale.")
     if column.quantity == CODE and text != text.strip():
         return _("Supprimez les espaces au début et à la fin du code.")
+    if column.quantity == CODE and (advice := advice_on_code(text)) is not None:
+        return advice
     return _(_ADVICE[column.quantity])
 
 
@@ -154,6 +159,6 @@ _ADVICE = {
     WHOLE: N_("Écrivez un nombre entier, sans espace ni unité."),
     FLAG: N_("Écrivez « oui » ou « non », en minuscules."),
     DATE: N_("Écrivez une date qui existe : année, mois, jour."),
-    LABEL: N_("Écrivez un texte court, sans tabulation ni retour à la ligne."),
-    TEXT: N_("Raccourcissez le texte, sans tabulation ni retour à la ligne."),
+    LABEL: N_("Écrivez un texte court, sans tabulation, retour à la ligne ni marque invisible."),
+    TEXT: N_("Raccourcissez le texte, sans tabulation, retour à la ligne ni marque invisible."),
 }

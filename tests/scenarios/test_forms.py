@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scenarios.document import Base, CostBasis, LockSense, Mark, PartnerKind, Presence, Scenario
 from scenarios.fingerprint import fingerprint
 from scenarios.formats import check, read, write
+from scenarios.look_alikes import REVERSING
 
 AWKWARD = [
     "null", "~", "oui", "No", "1.0", "0o17", "- a", "a: b", "# c", "'", '"', "'a' \"b\"", "é", "a|b", "a,b;c", "*x",
@@ -25,7 +26,7 @@ AWKWARD = [
 CODES = ["01004", "0", "1e5", "null", "true", "NO", "0x1F", "1.50", "2026-01-01", "A_b-c.D"]
 
 texts = st.sampled_from(AWKWARD) | st.text(
-    st.characters(min_codepoint=32, exclude_categories=["Cs"]), min_size=1, max_size=30
+    st.characters(min_codepoint=32, exclude_categories=["Cs"], exclude_characters=REVERSING), min_size=1, max_size=30
 )
 labels = texts.filter(lambda text: bool(text.strip()))
 flags = st.booleans()

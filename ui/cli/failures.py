@@ -1,16 +1,19 @@
 """What a command says, and the code it ends with, when it does not do what was asked."""
 
+import errno
+
 from typer import TyperException
 from typer.core import TyperArgument
 
 from allocator.allocation_files import AllocationUnreadable
 from allocator.archive.refusal import ArchiveUnusableError
+from allocator.engines.engine import EngineError
 from allocator.exploration.results_file import ResultsUnusable
 from allocator.exploration.workers import ClusterError
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
 from allocator.solved import SolvedFolderUnusable
 from scenarios.formats.problems import ScenarioError
-from scenarios.language import _
+from scenarios.language import N_, _
 
 DONE = 0
 ANSWER_IS_NO = 1
@@ -31,9 +34,11 @@ _UNUSABLE_INPUT = (
 
 
 def exit_code(error: Exception) -> int | None:
-    """Return the exit code of an expected failure, None for a crash."""
+    """Return the exit code of an expected failure, None for a crash nobody expects."""
     if isinstance(error, InfeasibleScenarioError | NoWholeCentsError):
         return ANSWER_IS_NO
+    if isinstance(error, EngineError | MemoryError):
+        return CRASH
     return UNUSABLE if isinstance(error, _UNUSABLE_INPUT) else None
 
 
@@ -41,6 +46,14 @@ def sentence(error: Exception) -> str:
     """Say an expected failure."""
     if isinstance(error, TyperException):
         return _usage(error)
+    if isinstance(error, EngineError):
+        return _(
+            "Le moteur de calcul n'a pas abouti ({reason}). Rien n'est écrit : recommencez, ou changez de moteur."
+        ).format(reason=error)
+    if isinstance(error, MemoryError):
+        return _(
+            "La mémoire de cette machine ne suffit pas. Rien n'est écrit : fermez d'autres programmes, recommencez."
+        )
     return _system(error) if isinstance(error, OSError) else str(error)
 
 
@@ -67,12 +80,22 @@ def _parameter(error: TyperException) -> str:
 
 
 def _system(error: OSError) -> str:
-    reasons: dict[type[OSError], str] = {
-        PermissionError: _("accès refusé"),
-        FileNotFoundError: _("fichier ou dossier introuvable"),
-        FileExistsError: _("un fichier porte déjà ce nom"),
-        NotADirectoryError: _("ce n'est pas un dossier"),
-        IsADirectoryError: _("c'est un dossier"),
-    }
-    reason = reasons.get(type(error), error.strerror or str(error))
+    reason = _(_REASONS[error.errno]) if error.errno in _REASONS else error.strerror or str(error)
+    if error.filename is None:
+        return _("Lecture ou écriture impossible : {reason}.").format(reason=reason)
     return _("Lecture ou écriture impossible : {path} ({reason}).").format(path=error.filename, reason=reason)
+
+
+_REASONS = {
+    errno.EACCES: N_("accès refusé"),
+    errno.EPERM: N_("accès refusé"),
+    errno.ENOENT: N_("fichier ou dossier introuvable"),
+    errno.EEXIST: N_("un fichier porte déjà ce nom"),
+    errno.ENOTDIR: N_("ce n'est pas un dossier"),
+    errno.EISDIR: N_("c'est un dossier"),
+    errno.ENOSPC: N_("le disque est plein : libérez de la place, puis recommencez"),
+    errno.EDQUOT: N_("votre part du disque est pleine : libérez de la place, puis recommencez"),
+    errno.EROFS: N_("le disque est en lecture seule"),
+    errno.EIO: N_("le disque ne répond pas"),
+    errno.ENAMETOOLONG: N_("le nom est trop long"),
+}

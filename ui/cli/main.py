@@ -94,6 +94,6 @@ def _fail(error: Exception, *, in_json: bool) -> int:
         return CRASH
     message = sentence(error)
     say(messages(), message)
-    if in_json:
+    if in_json and code != CRASH:
         emit("no" if code == ANSWER_IS_NO else "unusable", **failure_content(error, message))
     return code

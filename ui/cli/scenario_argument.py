@@ -8,7 +8,7 @@ from allocator.allocation import Allocation
 from allocator.solve.allocate import allocate
 from scenarios.document import Scenario
 from scenarios.language import N_, _
-from ui.cli.console import Steps
+from ui.cli.console import Steps, messages, say
 from ui.received import Received, receive
 from ui.words import stage
 
@@ -22,9 +22,15 @@ Json = Annotated[bool, typer.Option("--json", help=N_("Écrit un document JSON s
 
 
 def read_scenario(name: str, tell: Steps) -> Received:
-    """Read a scenario from its path or name, with the rules in force. Raises ScenarioError."""
+    """Read a scenario from its path or name, with the rules in force; say what is read otherwise than written.
+
+    Raises ScenarioError.
+    """
     tell(_("Lecture du scénario"))
-    return receive(name)
+    received = receive(name)
+    for remark in received.remarks:
+        say(messages(), remark)
+    return received
 
 
 def find_plan(scenario: Scenario, tell: Steps, engine: str = "highs") -> Allocation:

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any, BinaryIO
 
 from scenarios.language import _, speaking
-from ui.cli.failures import ANSWER_IS_NO, exit_code, sentence
+from ui.cli.failures import ANSWER_IS_NO, CRASH, UNUSABLE, exit_code, sentence
 from ui.solving.bench import Bench
 from ui.solving.messages import Done, Failure, Kind, Message
 from ui.solving.tasks import Task
@@ -58,12 +58,15 @@ def _answer(bench: Bench, task: Task[object], say: Callable[[Message], None]) ->
 def _failure(error: Exception) -> Failure:
     code = exit_code(error)
     if code is not None:
-        return Failure(Kind.NO_PLAN if code == ANSWER_IS_NO else Kind.UNUSABLE, sentence(error))
+        return Failure(_KINDS[code], sentence(error), traceback.format_exc() if code == CRASH else "")
     text = _(
         "Le calcul s'est arrêté sur une erreur du programme ({name}). Rien n'a été modifié. "
         "Relancez-le ; si l'erreur revient, transmettez le journal du serveur."
     ).format(name=type(error).__name__)
     return Failure(Kind.BROKEN, text, traceback.format_exc())
+
+
+_KINDS = {ANSWER_IS_NO: Kind.NO_PLAN, UNUSABLE: Kind.UNUSABLE, CRASH: Kind.BROKEN}
 
 
 def _own_output() -> BinaryIO:

@@ -19,14 +19,11 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from scenarios.formats.disk import too_large
 from scenarios.formats.problems import Problem
 from scenarios.language import _
-
-LARGEST_FILE = 50_000_000
-"""Bytes of the file itself."""
-
-LARGEST_CONTENT = 250_000_000
-"""Bytes of all the parts together, once decompressed: a zip bomb is refused from its table of contents."""
+from scenarios.limits import DOCUMENT, MEGA, UNPACKED
+from scenarios.wording import shown
 
 MOST_PARTS = 2_000
 MOST_CELLS = 4_000_000
@@ -66,11 +63,9 @@ class Layout:
 
 def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
     """Return the bytes of a workbook that may be opened; None, and what is wrong, otherwise. Raises OSError."""
-    if path.stat().st_size > LARGEST_FILE:
-        problems.append(_too_large(path.name))
-        return None
-    content = path.read_bytes()
-    problem = _refusal(content, path.name)
+    problem = too_large(path, path.name)
+    content = b"" if problem is not None else path.read_bytes()
+    problem = problem or _refusal(content, path.name)
     if problem is not None:
         problems.append(problem)
         return None
@@ -154,13 +149,20 @@ def _refusal(content: bytes, name: str) -> Problem | None:
 
 def _of_parts(archive: zipfile.ZipFile, name: str) -> Problem | None:
     parts = archive.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
-        return _too_large(name)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > largest_content():
+        return _bomb(name)
     names = {part.filename for part in parts}
     if "mimetype" in names:
         return Problem(
             name, None, None, _("un classeur OpenDocument (.ods)"), _("un classeur Excel (.xlsx)"),
             _("Enregistrez-le au format .xlsx."),
+        )  # fmt: skip
+    outside = sorted(part for part in names if ".." in part.replace("\\", "/").split("/"))
+    if outside:
+        return Problem(
+            name, None, None, _("une partie dont le nom sort du classeur : {part}").format(part=shown(outside[0])),
+            _("un classeur écrit par un tableur"),
+            _("Ne l'ouvrez pas ; demandez à son auteur de l'enregistrer de nouveau avec un tableur."),
         )  # fmt: skip
     if _CONTENT_TYPES not in names:
         return damaged(name)
@@ -172,11 +174,16 @@ def _of_parts(archive: zipfile.ZipFile, name: str) -> Problem | None:
     return None
 
 
-def _too_large(name: str) -> Problem:
+def largest_content() -> int:
+    """Return the bytes of all the parts together, once decompressed: a bomb is refused from its table of contents."""
+    return DOCUMENT.bytes * UNPACKED
+
+
+def _bomb(name: str) -> Problem:
     return Problem(
-        name, None, None, _("un fichier trop grand, ou qui le devient une fois décompressé"),
-        _("un classeur de {mega} Mo au plus, {content} Mo une fois décompressé").format(
-            mega=LARGEST_FILE // 1_000_000, content=LARGEST_CONTENT // 1_000_000
+        name, None, None, _("un classeur qui devient trop grand une fois décompressé"),
+        _("un classeur de {count} parties et {mega} Mo au plus, une fois décompressé").format(
+            count=MOST_PARTS, mega=largest_content() // MEGA
         ),
         _("Supprimez les feuilles et les images inutiles, ou employez un dossier de tables CSV."),
     )  # fmt: skip
