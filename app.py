@@ -6,7 +6,7 @@ A page is a module of ``ui.pages`` with ``show()``; it is added to its group bel
 import streamlit as st
 
 from scenarios.language import _, speaking
-from ui.pages import allocation, compare, frame, home, looks, session, why
+from ui.pages import allocation, compare, explore, frame, home, looks, session, why
 
 with speaking(session.language()):
     st.set_page_config(page_title=_("Comité des financeurs"), layout="wide")
@@ -18,6 +18,7 @@ with speaking(session.language()):
             st.Page(allocation.show, title=_("Répartition"), url_path="repartition"),
             st.Page(why.show, title=_("Pourquoi"), url_path="pourquoi"),
             st.Page(compare.show, title=_("Comparer"), url_path="comparer"),
+            st.Page(explore.show, title=_("Explorer"), url_path="explorer"),
         ),
         _("Garder"): (),
     }

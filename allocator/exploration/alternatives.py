@@ -42,12 +42,13 @@ GOALS = {
 
 @dataclass(frozen=True)
 class Alternative:
-    """One plan: its names, what it loses on the first goal (in its unit), and what differs from the plan.
+    """One plan: its names, the goals that give it, what it loses on the first one (in its unit), and what differs.
 
     ``distance``: cents that change hands, half the sum of the differences of all pairs operation and partner.
     """
 
     names: tuple[Named, ...]
+    goals: tuple[Goal, ...]
     allocation: Allocation
     lost: Fraction
     changes: PlanChanges
@@ -77,7 +78,7 @@ def alternatives(
     """
     against = scenario if previous is None else referring_to(scenario, previous)
     names: dict[tuple[object, ...], list[Named]] = {}
-    plans: dict[tuple[object, ...], Allocation] = {}
+    plans: dict[tuple[object, ...], tuple[tuple[Goal, ...], Allocation]] = {}
     left_out: list[tuple[Named, str]] = []
     for name, kind in GOALS.items():
         wanted = against.model_copy(update={"goals": tuple(_goals(scenario.goals, kind, rate, plan))})
@@ -92,10 +93,10 @@ def alternatives(
             continue
         key = (found.launches, found.commitments, found.payments)
         names.setdefault(key, []).append(name)
-        plans[key] = found
+        plans[key] = wanted.goals, found
     same = names.pop((plan.launches, plan.commitments, plan.payments), [])
     return Alternatives(
-        tuple(_alternative(scenario, plan, tuple(told), plans[key]) for key, told in names.items()),
+        tuple(_alternative(scenario, plan, tuple(told), *plans[key]) for key, told in names.items()),
         tuple(same),
         tuple(left_out),
     )
@@ -130,9 +131,11 @@ def _lacking(scenario: Scenario) -> str | None:
     return next((_(" ; ").join([finding.found, finding.expected]) for finding in check(Index(scenario))), None)
 
 
-def _alternative(scenario: Scenario, plan: Allocation, names: tuple[Named, ...], found: Allocation) -> Alternative:
+def _alternative(
+    scenario: Scenario, plan: Allocation, names: tuple[Named, ...], goals: tuple[Goal, ...], found: Allocation
+) -> Alternative:
     lost = abs(_best(plan) - found.goals[0].value)
-    return Alternative(names, found, lost, compare_plans((scenario, plan), (scenario, found)))
+    return Alternative(names, goals, found, lost, compare_plans((scenario, plan), (scenario, found)))
 
 
 def _best(plan: Allocation) -> Fraction:

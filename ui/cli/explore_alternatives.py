@@ -11,14 +11,14 @@ from allocator import solved
 from allocator.allocation_files import document
 from allocator.exploration import plans_words as words
 from allocator.exploration.alternatives import Alternatives, alternatives
-from allocator.words import money, number, percent
-from scenarios.document import EQUALITIES, Scenario
+from scenarios.document import Scenario
 from scenarios.document.quantities import parse_rate
 from scenarios.language import N_, _
 from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, find_plan, read_scenario
+from ui.explored import alternative_rows, no_loss_sentence, same_sentences
 
 NAME = "alternatives"
 SUMMARY = N_("Donne des plans presque aussi bons, chacun avec un nom : le plus égal, le plus tôt…")
@@ -44,8 +44,8 @@ def run(
         raise CommandError(_("« {text} » n'est pas un taux de 0 à 1, comme 1 % ou 0.01.").format(text=loss)) from error
     with steps() as tell:
         scenario = read_scenario(context.obj, tell).scenario
-        if scenario.goals[0].kind in EQUALITIES:
-            raise CommandError(_("Le premier objectif compare des taux : il n'a pas de valeur dont perdre une part."))
+        if why := no_loss_sentence(scenario):
+            raise CommandError(why)
         former = None if previous is None else solved.read(previous).allocation
         plan = find_plan(scenario, tell)
         tell(_("Recherche des autres plans"))
@@ -62,24 +62,11 @@ def _print(scenario: Scenario, found: Alternatives, best: Fraction) -> None:
     for one in found.found:
         say(console, _("Plan : {names}.").format(names=words.named(one.names)))
         table = Table(show_header=False)
-        share = percent(one.lost / best) if best else percent(Fraction(0))
-        more, less = words.gains(one)
-        bring, spare = words.partners(one)
-        rows = (
-            (_("Perte sur le premier objectif"), f"{number(one.lost)} ({share})"),
-            (_("Change de mains"), money(one.distance, scenario.currency)),
-            (_("Reçoivent plus"), more),
-            (_("Reçoivent moins"), less),
-            (_("Apportent plus"), bring),
-            (_("Apportent moins"), spare),
-        )
-        for row in rows:
+        for row in alternative_rows(scenario, one, best):
             table.add_row(*row)
         console.print(table)
-    if found.same:
-        say(console, _("Le plan lui-même est déjà : {names}.").format(names=words.named(found.same)))
-    for name, why in found.left_out:
-        say(console, _("Sans objet, {name} : {why}.").format(name=words.named((name,)), why=why))
+    for sentence in same_sentences(found):
+        say(console, sentence)
 
 
 def _content(found: Alternatives) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, read_scenario
+from ui.explored import no_frontier_sentence
 from ui.words import goal_reached
 
 NAME = "frontier"
@@ -51,11 +52,9 @@ def _pair(scenario: Scenario, goals: str | None) -> tuple[GoalKind, GoalKind]:
     if len(names) != 2 or len(set(kinds)) != 2:
         sentence = _("Donnez deux objectifs différents avec --goals, parmi {names}.")
         raise CommandError(sentence.format(names=quoted(_PLAIN)))
-    spared = {goal.kind for goal in scenario.goals if goal.partners}
-    if GoalKind.SPARE_PARTNER in kinds and GoalKind.SPARE_PARTNER not in spared:
-        raise CommandError(_("Le scénario ne dit pas quel partenaire ménager : ajoutez cet objectif à sa liste."))
-    if GoalKind.REFERENCE_CLOSENESS in kinds and not scenario.references:
-        raise CommandError(_("Le scénario n'a ni plan ni clé de référence."))
+    for kind in kinds:
+        if why := no_frontier_sentence(scenario, kind):
+            raise CommandError(why)
     return kinds[0], kinds[1]
 
 

@@ -1,12 +1,11 @@
 """``allocator explore SCENARIO stress``: how often each operation stays funded when things go wrong."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from allocator.exploration import stress_words as words
@@ -17,22 +16,20 @@ from allocator.exploration.spec import ILLUSTRATIVE, StressSpec
 from allocator.exploration.spec_file import read_spec
 from allocator.exploration.stress import Stressed, stress
 from allocator.exploration.workers import job, workers
+from reports.charts.table import Table as FoundTable
 from reports.layout.figures import Figures
 from reports.layout.stressed import StressTest
 from reports.stress import write
-from scenarios.document import Scenario
 from scenarios.document.quantities import parse_rate
 from scenarios.language import N_, _
-from ui.cli.console import Steps, results, say, steps
+from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, find_plan, read_scenario
+from ui.explored import counted, odds_table
 
 NAME = "stress"
 SUMMARY = N_("Tire des aléas (coûts, retraits, retards) et dit ce qui reste financé, de qui le plan dépend.")
-
-_TOLD = 20
-"""Times the progress of the draws is told."""
 
 
 def run(
@@ -89,7 +86,7 @@ def run(
         kept = None if results_file is None else ResultsFile(results_file, job(scenario, chosen))
         with workers(workers_count, cluster) as hands:
             found = stress(
-                scenario, plan, chosen, hands, results=kept, verified=verify, progress=_counted(tell, chosen.draws)
+                scenario, plan, chosen, hands, results=kept, verified=verify, progress=counted(tell, chosen.draws)
             )
             safer = None
             if robust is not None:
@@ -102,7 +99,7 @@ def run(
     if in_json:
         emit("done", scenario=scenario_header(scenario), **_content(chosen, found, safer))
         return
-    _print(results(), scenario, chosen, found, safer)
+    _print(results(), Figures(scenario, plan, received.law), chosen, found, safer)
 
 
 def _rate(text: str) -> Fraction:
@@ -117,26 +114,13 @@ def _chosen(spec: StressSpec, draws: int | None, seed: int | None) -> StressSpec
     return spec.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
-def _counted(tell: Steps, draws: int) -> Callable[[int, int], None]:
-    """Tell the progress of the draws a few times in all."""
-    told = -1
-
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if done * _TOLD // draws > told:
-            told = done * _TOLD // draws
-            tell(_("Tirage {done} sur {total}").format(done=done, total=total))
-
-    return progress
-
-
-def _print(console: Console, scenario: Scenario, spec: StressSpec, found: Stressed, safer: RobustBudget | None) -> None:
-    named = words.StressWords(scenario)
+def _print(console: Console, figures: Figures, spec: StressSpec, found: Stressed, safer: RobustBudget | None) -> None:
+    named = words.StressWords(figures.scenario)
     say(console, words.drawn(spec, found))
     nothing = words.without_plan(found)
     if nothing is not None:
         say(console, nothing)
-    console.print(_table(found))
+    console.print(_table(odds_table(figures, found)))
     say(console, words.confidence())
     for loss in found.critical:
         say(console, named.critical(loss))
@@ -145,18 +129,13 @@ def _print(console: Console, scenario: Scenario, spec: StressSpec, found: Stress
     say(console, words.verified(found.verified))
 
 
-def _table(found: Stressed) -> Table:
+def _table(found: FoundTable) -> Table:
     table = Table()
-    table.add_column(_("Opération"), no_wrap=True)
-    table.add_column(_("Dans le plan"), no_wrap=True)
-    table.add_column(_("Financée en entier"), justify="right")
-    table.add_column(_("Intervalle"), justify="right", no_wrap=True)
-    table.add_column(_("Au moins en partie"), justify="right")
-    for odds in sorted(found.odds, key=lambda one: (one.whole, one.part, one.operation)):
-        table.add_row(
-            odds.operation, words.state(odds.planned), words.chance(odds), words.interval(odds),
-            words.chance(odds, in_part=True),
-        )  # fmt: skip
+    for place, column in enumerate(found.columns):
+        justify: JustifyMethod = "left" if place < 2 else "right"
+        table.add_column(column.name, justify=justify, no_wrap=place in {0, 1, 3})
+    for row in found.written():
+        table.add_row(*row)
     return table
 
 
