@@ -3,7 +3,8 @@
 The committee decides again after the draw, with the same goals in the same order. The engine starts each draw from
 nothing, and each stage of a draw from the one before it: an outcome depends on its draw alone. Whole cents are left
 aside. When every operation is divisible, the engine's word is taken for how far it is funded, except near nothing and
-near everything; the exact plan decides then, and always when decisions are whole.
+near everything, or where prices that may be its noise would change it; the exact plan decides then, and always when
+decisions are whole.
 """
 
 from dataclasses import dataclass
@@ -65,13 +66,12 @@ class Trial:
         if compilation.program.integer.any():
             return exact_states(compilation)
         try:
-            funded = _by_operation(compilation, claimed_plan(compilation, self._engine))
+            claims = claimed_plans(compilation, self._engine)
         except EngineError:
             return exact_states(compilation)
-        away = np.minimum(np.abs(funded), np.abs(funded - 1.0))
-        if ((away > NOISE) & (away < DOUBT)).any():
-            return exact_states(compilation)
-        return "".join(NONE if part <= NOISE else WHOLE if part >= 1.0 - NOISE else PART for part in funded.tolist())
+        states = {_states_of(_by_operation(compilation, values)) for values in claims}
+        sure = states.pop()
+        return exact_states(compilation) if states or sure is None else sure
 
 
 def exact_states(compilation: Compilation) -> str:
@@ -84,11 +84,19 @@ def exact_states(compilation: Compilation) -> str:
     return "".join(WHOLE if part == 1 else PART if part else NONE for part in funded)
 
 
-def claimed_plan(compilation: Compilation, engine: Engine) -> Floats:
-    """Return the scaled values an engine claims for the columns of a plan without whole decisions."""
+def claimed_plans(compilation: Compilation, engine: Engine) -> list[Floats]:
+    """Return the scaled values an engine claims for a plan without whole decisions; see ``claimed_values``."""
     program = compilation.program
     scaled, face = scale(program), Face.whole(program)
     return claimed_values(compilation, scaled, engine, face, objectives=compilation.objectives)
+
+
+def _states_of(funded: Floats) -> str | None:
+    """Return the states of operations from the part of each that is funded, None where they are in doubt."""
+    away = np.minimum(np.abs(funded), np.abs(funded - 1.0))
+    if ((away > NOISE) & (away < DOUBT)).any():
+        return None
+    return "".join(NONE if part <= NOISE else WHOLE if part >= 1.0 - NOISE else PART for part in funded.tolist())
 
 
 def _by_operation(compilation: Compilation, values: Floats) -> Floats:

@@ -13,6 +13,7 @@ and for the latter with the word ``beyond`` after the version.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -31,6 +32,7 @@ _BEYOND = 8
 """What leaving the profile weighs, in that unit."""
 
 
+@lru_cache(maxsize=1 << 17)
 def weight(operation: str, partner: str, start: int, level: int) -> int:
     """Return the weight of one cell, an integer in [2^24, 2^25)."""
     return _drawn(f"{VERSION}.{level}|{operation}|{partner}|{start}")

@@ -28,9 +28,9 @@ class Priced:
     rows: NDArray[np.bool_]
 
     @classmethod
-    def read(cls, answer: Answer) -> "Priced":
-        """Read them in an engine's answer."""
-        return cls(np.abs(answer.reduced_costs) > PRICE_TOLERANCE, np.abs(answer.prices) > PRICE_TOLERANCE)
+    def read(cls, answer: Answer, zero: float = PRICE_TOLERANCE) -> "Priced":
+        """Read them in an engine's answer; a price below ``zero`` is none."""
+        return cls(np.abs(answer.reduced_costs) > zero, np.abs(answer.prices) > zero)
 
 
 @dataclass(frozen=True)

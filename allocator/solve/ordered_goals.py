@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
+from typing import Any
 
 import numpy as np
 
@@ -19,9 +20,9 @@ from allocator.goals.goal import Aim, Members, Objective, Tolerance
 from allocator.program.program import Columns, Program, Rows
 from allocator.program.scaling import ScaledProgram, scale
 from allocator.solve.elimination import Terms
-from allocator.solve.face import Face, Priced
+from allocator.solve.face import PRICE_TOLERANCE, Face, Priced
 from allocator.solve.refinement import look_closer
-from allocator.solve.stage_prices import exactly_priced, priced
+from allocator.solve.stage_prices import SURE, exactly_priced, may_be_noise, priced
 from allocator.solve.stages import Ladder, Stage, kept_row, opened
 from allocator.solve.vertex import NotUniqueError, Number, exact_values
 
@@ -117,12 +118,20 @@ def solve_in_order(
 
 def claimed_values(
     compilation: Compilation, scaled: ScaledProgram, engine: Engine, face: Face, *, objectives: Sequence[Aim]
-) -> Floats:
+) -> list[Floats]:
     """Return the scaled values an engine claims for the columns of the plan: nothing confirms them.
 
-    For the many draws of a stress test only. Raises NoPlanError and EngineError as ``solve_in_order`` does.
+    Where some prices may be its noise, two claims are made: one with them, one without. For the many draws of a stress
+    test only. Raises NoPlanError and EngineError as ``solve_in_order`` does.
     """
-    return _Run(compilation, scaled, session_of(engine), silent, face, closer=False).claimed(objectives)
+    session = session_of(engine)
+    first = _Claim(compilation, scaled, session, silent, face, closer=False)
+    claims = [first.claimed(objectives)]
+    if first.doubtful:
+        second = _Claim(compilation, scaled, session, silent, face, closer=False)
+        second.zero, second.known = SURE, first.doubtful
+        claims.append(second.claimed(objectives))
+    return claims
 
 
 class _Run:
@@ -155,11 +164,6 @@ class _Run:
         stages = tuple(_reached(self.stages, aims, values))
         return ExactPlan(values, level, self.first, face, self.scaled.program, stages, equals=self.face)
 
-    def claimed(self, aims: Sequence[Aim]) -> Floats:
-        self.reach(aims)
-        cost = tie_break_cost(self.compilation, self.scaled.program, 0)
-        return run(self.engine, self.scaled, self.face, cost).values
-
     def reach(self, aims: Sequence[Aim]) -> None:
         for rank, aim in enumerate(aims):
             self.progress(aim.kind.value)
@@ -180,13 +184,19 @@ class _Run:
     def _optimise(self, objective: Objective) -> Priced:
         """Solve one stage, restrict the face to its optima, and return what stopped it."""
         cost, unit = scaled_cost(self.scaled, objective)
-        answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
+        answer = self.answered(cost)
         exact = exact_costs(objective)
         if self.first is None:
             self.first = FirstStage(self.scaled, self.face, exact, unit, answer)
-        stopped = self.priced(self.scaled, self.face, exact, answer)
+        stopped = self.stopping(exact, answer)
         self.face = self.face.restricted(answer, stopped)
         return stopped
+
+    def answered(self, cost: Floats) -> Answer:
+        return run(self.engine, self.scaled, self.face, cost, closer=self.closer)
+
+    def stopping(self, cost: Terms, answer: Answer) -> Priced:
+        return self.priced(self.scaled, self.face, cost, answer)
 
     def _levels(self, members: Members) -> Iterator[Stage]:
         """Solve the levels of a goal of equality, until every member is settled."""
@@ -257,6 +267,36 @@ class _Run:
             number = len(outside) + len(broken)
             raise EngineError(f"{self.engine.record().name}: {number} limits not met exactly, first {name}")
         return values
+
+
+class _Claim(_Run):
+    """A run whose prices are read as the engine gives them, those below ``zero`` being none.
+
+    ``doubtful``: the answers up to the first whose prices may be noise; ``known``: answers that need no solve.
+    """
+
+    zero = PRICE_TOLERANCE
+    known: Sequence[Answer] = ()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._answers: list[Answer] = []
+        self.doubtful: tuple[Answer, ...] = ()
+
+    def answered(self, cost: Floats) -> Answer:
+        rank = len(self._answers)
+        self._answers.append(self.known[rank] if rank < len(self.known) else super().answered(cost))
+        return self._answers[-1]
+
+    def stopping(self, cost: Terms, answer: Answer) -> Priced:  # noqa: ARG002 - prices are not solved again
+        if not self.doubtful and may_be_noise(self.face, answer):
+            self.doubtful = tuple(self._answers)
+        return Priced.read(answer, self.zero)
+
+    def claimed(self, aims: Sequence[Aim]) -> Floats:
+        self.reach(aims)
+        cost = tie_break_cost(self.compilation, self.scaled.program, 0)
+        return run(self.engine, self.scaled, self.face, cost).values
 
 
 def _reached(stages: Sequence[Stage], aims: Sequence[Aim], values: Sequence[Number]) -> Iterator[Stage]:

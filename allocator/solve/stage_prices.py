@@ -33,7 +33,7 @@ def priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answer) -> Pr
 
     Raises EngineError when prices are in doubt and no reading of them is right exactly.
     """
-    return exactly_priced(scaled, face, cost, answer) if _doubtful(face, answer) else Priced.read(answer)
+    return exactly_priced(scaled, face, cost, answer) if may_be_noise(face, answer) else Priced.read(answer)
 
 
 def exactly_priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answer) -> Priced:
@@ -55,7 +55,8 @@ def exactly_priced(scaled: ScaledProgram, face: Face, cost: Terms, answer: Answe
     raise EngineError("prices that exact arithmetic does not confirm")
 
 
-def _doubtful(face: Face, answer: Answer) -> bool:
+def may_be_noise(face: Face, answer: Answer) -> bool:
+    """Tell whether an answer holds prices that may be nothing but an engine's noise."""
     prices = np.abs(np.concatenate([answer.reduced_costs[~face.fixed], answer.prices[~face.equality]]))
     return bool(((prices > NOTHING) & (prices <= SURE)).any())
 
