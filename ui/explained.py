@@ -50,7 +50,8 @@ def others_sentence(words: Words, amounts: Sequence[AmountWhy]) -> str:
 
 
 def euro_changes(scenario: Scenario, partner: str | None, rule: str | None) -> tuple[Change, ...]:
-    """Return one more euro in each budget of a partner or a pool, and a rule lifted."""
+    """Return one more euro in each budget and envelope of a partner or a pool, and a rule lifted."""
+    envelopes = (Change(Kind.ENVELOPE, (line.code,), EURO) for line in scenario.envelopes if partner in line.partners)
     budgets = (
         Change(kind, (line.holder, str(line.year)), EURO)
         for line in scenario.budgets
@@ -58,7 +59,7 @@ def euro_changes(scenario: Scenario, partner: str | None, rule: str | None) -> t
         for kind, amount in ((Kind.COMMITMENT_BUDGET, line.commitment), (Kind.PAYMENT_BUDGET, line.payment))
         if amount is not None
     )
-    return (*budgets, *([lifted(rule)] if rule else []))
+    return (*envelopes, *budgets, *([lifted(rule)] if rule else []))
 
 
 def option_title(words: Words, rank: int, option: Option) -> str:

@@ -4,17 +4,22 @@ from fractions import Fraction
 from math import ceil, floor, log10
 
 from allocator.check.goal_words import NAMES
+from allocator.check.scope import Scope
 from allocator.explanation.change import Change
 from allocator.explanation.next_euro import Gain
 from allocator.explanation.requirement import Kind, Requirement
+from allocator.explanation.rule_value import value_on
 from allocator.explanation.why import AmountWhy
 from allocator.words import money, number, percent
 from scenarios.document import LockSense, Scenario
 from scenarios.document.index import Index
 from scenarios.language import N_, _
-from scenarios.wording import quoted
+from scenarios.wording import listed, quoted
 
 _MORE, _LESS = N_("{operation} reçoit {amount} de plus."), N_("{operation} reçoit {amount} de moins.")
+
+_FUNDED_MORE = N_("En tout, {amount} de plus pour les opérations.")
+_FUNDED_LESS = N_("En tout, {amount} de moins pour les opérations.")
 
 _AS_GOOD = N_(
     "Entre {low} et {high}, tous les plans se valent pour les objectifs du comité : le départage publié a fixé ce "
@@ -36,6 +41,7 @@ class Words:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.index = Index(scenario)
+        self.scope = Scope(scenario)
         self.rules = {rule.code: rule for rule in scenario.rules}
         self.envelopes = {envelope.code: envelope for envelope in scenario.envelopes}
 
@@ -60,9 +66,11 @@ class Words:
         rule = self.rules[codes[0]]
         if len(codes) == 1:
             return _("« {label} » ({reference})").format(label=rule.label, reference=rule.reference)
-        return _("« {label} » ({reference}), pour {operation}").format(
+        named = _("« {label} » ({reference}), pour {operation}").format(
             label=rule.label, reference=rule.reference, operation=codes[1]
         )
+        value = value_on(self.scope, rule, codes[1])
+        return named if value is None else _("{rule} : {value}").format(rule=named, value=value)
 
     def commitment_budget(self, codes: tuple[str, ...]) -> str:
         """Name what a purse may commit in a year."""
@@ -141,6 +149,16 @@ class Words:
             return _("Ce partenaire ne peut pas apporter moins : {limits}.").format(limits=self.listed(why.floors))
         return _("C'est ce que les autres partenaires laissent à payer ; tout autre montant coûterait à un objectif.")
 
+    def not_eligible(self, operation: str) -> str | None:
+        """Name the partners that may bring nothing to an operation, None when there are none."""
+        may = self.scope.cells[operation]
+        labels = [one.label for one in self.scenario.partners if one.code not in may]
+        if not labels:
+            return None
+        return _("Ne peuvent rien apporter à {operation}, faute d'y être éligibles : {partners}.").format(
+            operation=self.operation(operation), partners=listed(labels)
+        )
+
     def ends(self, why: AmountWhy) -> tuple[str, str]:
         """Write both ends of an interval in whole cents; one amount twice when it is forced."""
         if why.forced:
@@ -169,8 +187,14 @@ class Words:
                     operation=self.operation(code), amount=self._near(-cents)
                 )
             )
+        funded = sum((cents for _code, cents in gain.operations), start=Fraction(0))
+        if len(gain.operations) > 1 and round(funded):
+            total = _FUNDED_MORE if funded > 0 else _FUNDED_LESS
+            parts.append(_(total).format(amount=self._near(abs(funded))))
         if gain.until is not None:
             parts.append(_("Cela vaut jusqu'à {amount} de plus.").format(amount=self.money(floor(gain.until))))
+        if gain.since is not None and gain.since <= -1:
+            parts.append(_("À la baisse, jusqu'à {amount} de moins.").format(amount=self.money(floor(-gain.since))))
         return " ".join(parts)
 
     def _near(self, cents: Fraction) -> str:

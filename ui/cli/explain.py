@@ -25,7 +25,7 @@ from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, ScenarioName, read_scenario
-from ui.explained import amounts_table, euro_changes
+from ui.explained import amounts_table, euro_changes, others_sentence
 from ui.words import stage
 
 NAME = "explain"
@@ -59,7 +59,7 @@ def run(
     if in_json:
         emit("done", scenario=scenario_header(resolved), **_content(amounts, blocked, gains))
         return
-    _print(results(), decision, amounts, blocked, gains)
+    _print(results(), decision, amounts, blocked, gains, operation)
 
 
 def _refuse_unknown(scenario: Scenario, operation: str | None, partner: str | None, rule: str | None) -> None:
@@ -76,12 +76,22 @@ def _refuse_unknown(scenario: Scenario, operation: str | None, partner: str | No
 
 
 def _print(
-    console: Console, decision: Decision, amounts: tuple[AmountWhy, ...], blocked: Conflict | None, gains: list[Gain]
+    console: Console,
+    decision: Decision,
+    amounts: tuple[AmountWhy, ...],
+    blocked: Conflict | None,
+    gains: list[Gain],
+    operation: str | None,
 ) -> None:
     words = Words(decision.compilation.layout.frame.scenario)
     for one in amounts:
         for sentence in words.amount(one):
             say(console, sentence)
+    if operation is not None:
+        say(console, others_sentence(words, [one for one in amounts if one.operation == operation]))
+        left_out = words.not_eligible(operation)
+        if left_out is not None:
+            say(console, left_out)
     if amounts:
         figures = Figures(words.scenario, decision.allocation)
         console.print(_amounts_table(amounts_table(figures, amounts)))

@@ -56,7 +56,10 @@ READ = {
         ],
         [
             "- « Construction d'un gymnase » (GYMNASE) doit être entièrement financée",
-            "- « Équipements : la Région apporte au plus 20 % du coût HT » (Exemple du tutoriel), pour GYMNASE",
+            (
+                "- « Équipements : la Région apporte au plus 20 % du coût HT » (Exemple du tutoriel), pour GYMNASE : "
+                "20 % de 1 800 000 €"
+            ),
             ("- les autres opérations gardent ce que le plan leur donne, dans le respect de leurs propres règles"),
         ],
     ),
@@ -75,7 +78,10 @@ READ = {
         ],
         [
             '- "Construction d\'un gymnase" (GYMNASE) must be entirely financed',
-            '- "Équipements : la Région apporte au plus 20 % du coût HT" (Exemple du tutoriel), for GYMNASE',
+            (
+                '- "Équipements : la Région apporte au plus 20 % du coût HT" (Exemple du tutoriel), for GYMNASE: '
+                "20% of 1,800,000 €"
+            ),
             "- the other operations keep what the plan gives them, within their own rules",
         ],
     ),

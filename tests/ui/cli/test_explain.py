@@ -35,8 +35,29 @@ def test_why_the_square_of_the_tutorial(allocator: Allocator) -> None:
             "Ce partenaire ne peut pas apporter plus : "
             "le budget d'engagement 2028 de « Ville (maître d'ouvrage) » (500 000 €)."
         ),
+        "Personne d'autre n'aurait pu payer davantage sans rien coûter aux objectifs.",
+        (
+            "Ne peuvent rien apporter à « Réaménagement de la place du marché, par tranches » (PLACE), faute d'y être "
+            "éligibles : « Agence nationale de l'habitat », « Syndicat de copropriétaires (maître d'ouvrage privé) »."
+        ),
     ]
     assert "- « Réaménagement de la place du marché, par tranches » (PLACE) doit être entièrement financée" in ended.out
+
+
+def test_a_rate_is_said_with_what_it_applies_to(allocator: Allocator) -> None:
+    ended = allocator("explain", "tutoriel", "--operation", "ECOLE")
+    assert (
+        "« Équipements : l'État apporte au plus 60 % du coût HT » (Exemple du tutoriel), "
+        "pour ECOLE : 60 % de 2 400 000 €"
+    ) in ended.out
+
+
+def test_one_more_euro_of_an_envelope(allocator: Allocator) -> None:
+    ended = allocator("explain", "tutoriel", "--partner", "ETAT")
+    assert (
+        "1 € de plus dans l'enveloppe « Enveloppe de l'État pour les équipements publics, 2027-2029 » (2 000 000 €) : "
+        "aucun objectif ne change."
+    ) in ended.out
 
 
 def test_one_more_euro_of_the_city(allocator: Allocator) -> None:
