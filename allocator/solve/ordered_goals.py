@@ -239,20 +239,29 @@ class _Run:
     def _settled(self, *, before_the_end: bool = False) -> tuple[list[Number], int, Face]:
         """Return the one plan that the tie-break leaves on the face, its level, and the limits that make it so.
 
-        Before the end, what goals still to come measure (distances, counts) is made small, so that it has one value.
+        What goals only measure (distances, counts) is made small: before the end with the tie-break, so that it has one
+        value for the goals still to come; at the end, after it, where a tolerance leaves it room.
         """
+        layout, width = self.compilation.layout, len(self.compilation.program.upper)
         for level in range(MAX_TIE_BREAK_LEVELS):
             self.progress("tie_break")
             cost = tie_break_cost(self.compilation, self.scaled.program, level)
-            if before_the_end:
-                cost[self.compilation.layout.width : len(self.compilation.program.upper)] = 1.0
-            answer = run(self.engine, self.scaled, self.face, cost, closer=self.closer)
-            exact = _costs_of_columns(self.scaled.program, cost)
-            last = self.face.restricted(answer, self.priced(self.scaled, self.face, exact, answer))
+            small = np.zeros(len(cost))
+            small[layout.width : width] = 1.0
+            last = self._stopped_by(np.where(small > 0, small, cost) if before_the_end else cost, self.face)
             values = self._exact(last)
+            if values is None and not last.fixed[layout.width : width].all():
+                last = self._stopped_by(small, last)
+                values = self._exact(last)
             if values is not None:
                 return values, level, last
         raise EngineError("the tie-break does not settle the plan")
+
+    def _stopped_by(self, cost: Floats, face: Face) -> Face:
+        """Minimise costs that are exact in floating point on a face, and return the face of the best plans."""
+        answer = run(self.engine, self.scaled, face, cost, closer=self.closer)
+        exact = _costs_of_columns(self.scaled.program, cost)
+        return face.restricted(answer, self.priced(self.scaled, face, exact, answer))
 
     def _exact(self, face: Face) -> list[Number] | None:
         """Return the exact plan of a face, None when the face holds several."""

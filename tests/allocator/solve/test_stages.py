@@ -4,11 +4,13 @@ from fractions import Fraction
 
 import pytest
 
+from allocator.check import verify
 from allocator.engines import engine_named
 from allocator.goals.goal import Tolerance
-from allocator.solve.allocate import decide
+from allocator.solve.allocate import allocate, decide
 from scenarios.checks import findings
 from scenarios.document import Goal, GoalKind, Scenario
+from tests.allocator.campaign_draw import drawn
 from tests.allocator.rules.tiny import COST, budgets, eligibility, limited, operation, partners, rule, scenario, wanted
 
 EFFORT = Goal(kind=GoalKind.EQUAL_EFFORT)
@@ -83,6 +85,34 @@ def test_what_a_tolerance_gives_up_serves_the_next_goal() -> None:
     assert decision.plan.stages[0].value == 900
     reached = decision.allocation.goals[0]
     assert (reached.value, reached.best) == (900, 1200)
+
+
+@pytest.mark.parametrize("engine", ["highs", "ortools", "pulp"])
+def test_a_distance_that_a_tolerance_leaves_room_to_is_still_measured(engine: str) -> None:
+    """REG may bring 100 at most: however the tie-break shares, the distance stays far below the 1 000 admitted."""
+    loose = Goal(kind=GoalKind.REFERENCE_CLOSENESS, tolerance_amount=1000)
+    document = effort_after_cost(COST, loose).model_copy(
+        update={
+            "references": wanted(COM=1200),
+            "rules": (rule("amount_ceiling", partner="REG", amount=100), rule("amount_ceiling", code="D", partner="DEP",
+                amount=0)),
+        }
+    )  # fmt: skip
+    assert findings(document) == []
+    decision = decide(document, engine_named(engine))
+    given = {line.partner: line.amount for line in decision.allocation.commitments}
+    assert given.get("REG", 0) in (0, 100)
+    goal = decision.allocation.goals[1]
+    assert (goal.value, goal.best) == (2 * given.get("REG", 0), 0)
+
+
+@pytest.mark.parametrize("engine", ["highs", "ortools", "pulp"])
+@pytest.mark.parametrize("seed", [5073, 5148, 5295])
+def test_draws_whose_last_distance_has_room_are_settled(seed: int, engine: str) -> None:
+    """Refused before with « the tie-break does not settle the plan », by every engine."""
+    allocation = allocate(drawn(seed), engine)
+    assert verify(drawn(seed), allocation) == ()
+    assert allocation.tie_break == "1.0"
 
 
 def test_a_tolerance_on_equality_is_a_tolerance_for_every_member() -> None:
