@@ -24,7 +24,7 @@ SURE = 1e-6
 NOTHING = 1e-13
 """A price below this is none."""
 
-ZERO_WITHIN = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10)
+ZERO_WITHIN = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13)
 """Prices read as zero: at each threshold in turn, until the prices left are right exactly."""
 
 
