@@ -109,7 +109,7 @@ class Tree:
         if relaxed is None:
             return int(free[0])
         room = max(relaxed.objective + float(self.best / self.measure.unit), 1e-9)
-        return self.branching.column(self.relaxations, box, relaxed, free, room)
+        return self.branching.branch(self.relaxations, box, relaxed, free, room).column
 
     def _leaf(self, box: Box, relaxed: Relaxed | None) -> Leaf | None:
         """Return what closes a case, None when it is to be split."""

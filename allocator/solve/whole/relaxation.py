@@ -4,7 +4,7 @@ Columns fixed in every box of a search, rows that cannot bind and rows that only
 left out. That is always allowed: fewer rows can only weaken a bound, and bounds are proven on all rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from allocator.program.program import Holds, Program
 from allocator.proof.safe_bound import SafeBound
 from allocator.solve.whole.box import Box
 from allocator.solve.whole.measures import Measure
+from allocator.solve.whole.proposal import proposed
 from allocator.solve.whole.rows import SearchRows
+from allocator.solve.whole.substitution import substituted
 
 ROOM = 1e-6
 """A row is left out when nothing can come nearer to its limit than this."""
@@ -52,10 +54,20 @@ class Relaxations:
         self._kept_rows: Ints = np.flatnonzero(needed & self._may_bind(matrix))
         settled = np.where(self._lower < self._upper, 0.0, self._lower)
         self._fixed_part, self._fixed_cost = matrix @ settled, float(self._cost @ settled)
-        core = matrix[self._kept_rows][:, self.columns].tocsr()
-        self._model = self._core_model(core)
-        self._session = open_session(engine, self._model)
+        self._smaller = substituted(self._core_model(matrix[self._kept_rows][:, self.columns].tocsr()))
+        self._model = self._smaller.model
+        self._kept: Ints = self.columns[self._smaller.columns]
+        self._session = open_session(engine, replace(self._model, integer=np.zeros_like(self._model.integer)))
         self.work = 0
+
+    def proposed(self) -> Floats | None:
+        """Return the values that HiGHS proposes when whole columns must be whole, None when it finds none."""
+        found = proposed(self._model)
+        if found is None:
+            return None
+        values = self._lower.copy()
+        values[self.columns] = self._smaller.values(found)
+        return values
 
     def _may_bind(self, matrix: csr_matrix) -> Flags:
         """Tell which rows have undecided columns and could be exceeded, or must bind."""
@@ -77,7 +89,7 @@ class Relaxations:
             lower=self._lower[self.columns],
             upper=self._upper[self.columns],
             cost=self._cost[self.columns],
-            integer=np.zeros(len(self.columns), dtype=np.bool_),
+            integer=self._rows.scaled.program.integer[self.columns],
         )
 
     def relax(self, box: Box) -> Relaxed | None:
@@ -99,32 +111,38 @@ class Relaxations:
         answer = self._solve(box)
         if answer.status is not Status.OPTIMAL:
             return float(np.inf)
-        return float(self._model.cost @ answer.values) + self._fixed_cost
+        return self._claimed(answer)
+
+    def _claimed(self, answer: Answer) -> float:
+        return float(self._model.cost @ answer.values) + self._smaller.constant + self._fixed_cost
 
     def _solve(self, box: Box) -> Answer:
-        self.work += len(self.columns)
-        equality = box.equality[self._kept_rows]
-        if not len(self.columns):
+        self.work += len(self._kept)
+        if not len(self._kept):
             return self._nothing_to_decide()
-        return self._session.solve(box.lower[self.columns], box.upper[self.columns], equality, box.basis)
+        return self._session.solve(box.lower[self._kept], box.upper[self._kept], self._equality(box), box.basis)
+
+    def _equality(self, box: Box) -> Flags:
+        return self._smaller.equality(box.equality[self._kept_rows], box.upper[self.columns])
 
     def _nothing_to_decide(self) -> Answer:
         nothing = np.zeros(0)
-        return Answer(Status.OPTIMAL, "no undecided column", nothing, nothing, np.zeros(len(self._kept_rows)))
+        return Answer(Status.OPTIMAL, "no undecided column", nothing, nothing, np.zeros(len(self._model.row_upper)))
 
     def _confirmed(self, box: Box, answer: Answer) -> Relaxed:
         values = box.lower.copy()
-        values[self.columns] = answer.values
-        prices, safe = self._best_reading(box, answer.prices, self._cost)
-        objective = float(self._model.cost @ answer.values) + self._fixed_cost
-        return Relaxed(values, prices, objective, safe, self._session.basis())
+        values[self.columns] = self._smaller.values(answer.values)
+        prices, safe = self._best_reading(box, answer.prices, self._cost, self._smaller.shift)
+        return Relaxed(values, prices, self._claimed(answer), safe, self._session.basis())
 
-    def _best_reading(self, box: Box, prices: Floats, cost: Floats) -> tuple[Floats, SafeBound]:
+    def _best_reading(
+        self, box: Box, prices: Floats, cost: Floats, shift: Floats | float
+    ) -> tuple[Floats, SafeBound]:
         """Read prices with the sign that proves more: interfaces do not agree on it."""
         best: tuple[Floats, SafeBound] | None = None
         for sign in (-1.0, 1.0):
             spread = np.zeros(self._rows.count)
-            spread[self._kept_rows] = sign * prices
+            spread[self._kept_rows] = sign * self._smaller.prices(prices) + shift
             safe = self._rows.safe.bound(cost, spread, box.lower, box.upper, box.equality)
             if best is None or safe.value > best[1].value:
                 best = spread, safe
@@ -139,15 +157,15 @@ class Relaxations:
             prices = self._prices_of_emptiness(box)
         if not len(prices):
             return None
-        spread, safe = self._best_reading(box, prices, nothing)
+        spread, safe = self._best_reading(box, prices, nothing, 0.0)
         return spread if safe.value > 0 else None
 
     def _prices_of_emptiness(self, box: Box) -> Floats:
         """Return prices of the least part by which every limit must give way, for engines that give no ray."""
-        model, lower = self._model, box.lower[self.columns]
+        model, lower = self._model, box.lower[self._kept]
         matrix = csr_matrix((model.value, model.column, model.start), shape=model.shape)
         excess = matrix @ lower - model.row_upper
-        equality = box.equality[self._kept_rows]
+        equality = self._equality(box)
         relief = np.where(equality, excess, np.maximum(excess, 0.0))
         elastic = hstack([matrix, csr_matrix(-relief).T]).tocsr()
         answer = self._engine.solve(
@@ -158,7 +176,7 @@ class Relaxations:
                 row_lower=np.where(equality, model.row_upper, -np.inf),
                 row_upper=model.row_upper,
                 lower=np.append(lower, 0.0),
-                upper=np.append(box.upper[self.columns], 1.0),
+                upper=np.append(box.upper[self._kept], 1.0),
                 cost=np.append(np.zeros(len(lower)), 1.0),
                 integer=np.zeros(len(lower) + 1, dtype=np.bool_),
             )

@@ -17,10 +17,14 @@ from allocator.solve.whole.measures import Measure
 
 @dataclass(frozen=True)
 class Kept:
-    """A measure that plans may not exceed: ``measure <= limit``, exactly."""
+    """A measure that plans may not exceed: ``measure <= limit``, exactly.
+
+    ``redundant``: every selection meets it, it only makes relaxations closer.
+    """
 
     measure: Measure
     limit: Fraction
+    redundant: bool = False
 
 
 @dataclass(frozen=True)

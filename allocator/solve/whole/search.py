@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from math import inf, nextafter
+from math import inf
 
 import numpy as np
 
@@ -24,18 +24,21 @@ from allocator.solve.ordered_sums import plain
 from allocator.solve.whole.box import Box
 from allocator.solve.whole.branching import FRACTIONAL, Branching
 from allocator.solve.whole.implied import with_implied_rows
+from allocator.solve.whole.cuts import attained, choices, row_of, separated
 from allocator.solve.whole.incumbent import Chosen, Incumbent
 from allocator.solve.whole.measures import Measure, measures, of_tie_break
 from allocator.solve.whole.relaxation import Relaxations, Relaxed, drawn
 from allocator.solve.whole.rows import Kept, SearchRows
-from allocator.solve.whole.tree import NEAR, Tree, fixed_by_prices
+from allocator.solve.whole.tree import Tree, fixed_by_prices
 
 WORK = 20_000_000
 """Work allowed for each measure: relaxations solved times undecided columns."""
 
-FIRST_GUESS, NEXT_GUESS = 8, Fraction(8, 5)
-"""The first guess lies at this part of the way from the bound to the first selection found; each next one is this many
-times further from the bound."""
+MANY = 24
+"""Uncertain decisions from which HiGHS is asked for a proposal: fewer are soon searched."""
+
+PATIENCE, RISING = 2, 1e-7
+"""Rounds of cuts in a row without a relative rise of the bound after which no more are looked for."""
 
 BETWEEN = Fraction(1, 1000)
 """Part of a step by which a kept measure may be exceeded without reaching its next value: engines need some room."""
@@ -152,14 +155,16 @@ class _Search:
             yield -bound if bound is not None and maximise else bound
 
     def _settle(self, rank: int) -> "_Stage":
-        self.boxes = [replace(box, bound=-inf, basis=None, equality=self._padded(box)) for box in self.boxes]
+        self.boxes = [replace(box, bound=-inf) for box in self.boxes]
         stage = _Stage(self, rank)
         stage.run()
         self.work += stage.work
         return stage
 
-    def _padded(self, box: Box) -> np.ndarray:
-        return np.concatenate([box.equality, np.zeros(self.rows.count - len(box.equality), dtype=np.bool_)])
+    def padded(self, box: Box) -> Box:
+        """Return a box under the rows added since it was made."""
+        added = np.zeros(self.rows.count - len(box.equality), dtype=np.bool_)
+        return replace(box, basis=None, equality=np.concatenate([box.equality, added]))
 
     def _bound(self, rank: int, stage: "_Stage") -> Fraction | None:
         if stage.claimed:
@@ -171,13 +176,14 @@ class _Search:
         """Carry what was settled to the next measure."""
         best, measure = self.incumbent.vector[rank], self.incumbent.measures[rank]
         tolerated = self._tolerated(rank)
+        if tolerated is None and stage.done and measure.step is None:
+            self.boxes = stage.parked
+            return
+        self.rows = stage.rows
         if tolerated is not None:
             self.boxes = stage.within(tolerated / measure.unit)
             self.rows = SearchRows(self.rows.scaled, (*self.rows.kept, Kept(measure, tolerated)))
             self.incumbent.keep_within(rank, tolerated)
-            return
-        if stage.done and measure.step is None:
-            self.boxes = stage.parked
             return
         room = abs(best) * ROUGH if measure.step is None else measure.step * BETWEEN
         limit = best + room
@@ -219,7 +225,7 @@ def _optimum_known(aim: Aim) -> bool:
 
 
 class _Stage:
-    """One measure being settled: guesses of its best value, each searched, until one is reached."""
+    """One measure being settled: relaxations, a proposal, then the search of what they leave uncertain."""
 
     def __init__(self, search: _Search, rank: int) -> None:
         self.search, self.rank = search, rank
@@ -230,34 +236,93 @@ class _Stage:
         self.least = -inf
         """Nothing is better than this (scaled)."""
         self.roots: list[tuple[Box, Relaxed | None]] = []
+        self.rows = search.rows
+        """Rows true of every plan that keeps the former measures, and not only of the better ones."""
 
     def run(self) -> None:
         """Settle the measure, or stop when the work allowed is done."""
-        boxes = self.search.boxes
-        if not boxes:
+        if not self.search.boxes:
             self.done = True
             return
-        first = self._tree(boxes, None)
-        for box in boxes:
-            self._root(first, box)
-        self.work += first.relaxations.work
+        self.roots = self._tightened(self.search.boxes)
         self.least = min((box.bound for box, _ in self.roots), default=inf)
-        for guess in self._guesses(first):
-            tree = self._tree(self.within(guess), guess)
-            tree.run(self.within(guess))
-            self.parked = tree.parked
-            self.claimed |= tree.claimed
-            self.work += tree.relaxations.work
-            if tree.open_bound < inf:
-                self.least = max(self.least, tree.open_bound)
-                return
-            best = self.search.incumbent.scaled(self.rank)
-            if guess is None or (best is not None and best <= guess):
-                self.done = True
-                return
-            self.least = max(self.least, nextafter(float(guess), -inf))
+        self._propose()
+        self.rows = self.search.rows
+        left = [box for box, _ in self._tightened(self.within(self._tree([]).limit))]
+        tree = self._tree(left)
+        tree.run(left)
+        self.parked, self.claimed = tree.parked, tree.claimed
+        self.work += tree.relaxations.work
+        self.done = tree.open_bound == inf
+        if not self.done:
+            self.least = max(self.least, tree.open_bound)
 
-    def _root(self, tree: Tree, box: Box) -> None:
+    def _tightened(self, boxes: list[Box]) -> list[tuple[Box, Relaxed | None]]:
+        """Relax boxes, adding the rows that cut off what they take in part, as long as their bounds rise."""
+        search = self.search
+        kept, known = search.rows.kept, choices(search.rows)
+        if known and boxes:
+            lower = np.minimum.reduce([box.lower for box in boxes])
+            upper = np.maximum.reduce([box.upper for box in boxes])
+            closer = [row_of(choice, len(upper)) for choice in attained(known, lower, upper)]
+            search.rows = SearchRows(search.rows.scaled, (*kept, *closer))
+            known = choices(search.rows)
+        roots = self._roots(boxes)
+        least, patience = _least(roots), PATIENCE if known else 0
+        while patience and self.work < WORK:
+            cuts = [cut for _, relaxed in roots if relaxed is not None for cut in separated(known, relaxed.values)]
+            if not cuts:
+                break
+            search.rows = SearchRows(search.rows.scaled, (*search.rows.kept, *cuts))
+            roots = self._roots([box for box, _ in roots])
+            risen = _least(roots) > least + abs(least) * RISING
+            least, patience = max(least, _least(roots)), PATIENCE if risen else patience - 1
+        return self._purged(boxes, roots, len(kept))
+
+    def _purged(
+        self, boxes: list[Box], roots: list[tuple[Box, Relaxed | None]], before: int
+    ) -> list[tuple[Box, Relaxed | None]]:
+        """Forget the cuts that no relaxation rests on."""
+        search = self.search
+        first = search.rows.count - len(search.rows.kept) + before
+        cuts = search.rows.kept[before:]
+        priced = [any(x is not None and x.prices[first + i] > 0 for _, x in roots) for i in range(len(cuts))]
+        if all(priced):
+            return roots
+        used = [cut for cut, flag in zip(cuts, priced, strict=True) if flag]
+        search.rows = SearchRows(search.rows.scaled, (*search.rows.kept[:before], *used))
+        return self._roots(boxes)
+
+    def _roots(self, boxes: list[Box]) -> list[tuple[Box, Relaxed | None]]:
+        """Relax boxes; those proven empty are left out."""
+        padded = [self.search.padded(box) for box in boxes]
+        tree = self._tree(padded)
+        found = [root for box in padded if (root := self._root(tree, box)) is not None]
+        self.work += tree.relaxations.work
+        return found
+
+    def _propose(self) -> None:
+        """Measure what HiGHS proposes on the decisions still uncertain, or round the relaxations when it has nothing."""
+        incumbent = self.search.incumbent
+        boxes = self.within(self._tree([]).limit)
+        if sum(len(box.free(incumbent.whole)) for box in boxes) >= MANY:
+            values = self._without_cuts(boxes).proposed()
+            if values is not None:
+                incumbent.try_selection(incumbent.read(values))
+        if incumbent.plan is None:
+            for box, relaxed in self.roots:
+                if relaxed is not None:
+                    self._tree([box]).dive(box, relaxed)
+
+    def _without_cuts(self, boxes: list[Box]) -> Relaxations:
+        """Return the relaxations of boxes under the rows that HiGHS needs to know: it makes its own cuts."""
+        search = self.search
+        known = [True] * len(search.rows.scaled.limit) + [not kept.redundant for kept in search.rows.kept]
+        rows = SearchRows(search.rows.scaled, [kept for kept in search.rows.kept if not kept.redundant])
+        bare = [replace(box, equality=box.equality[known]) for box in boxes]
+        return Relaxations(rows, search.engine, self.measure, bare, search.compilation.layout.width)
+
+    def _root(self, tree: Tree, box: Box) -> tuple[Box, Relaxed | None] | None:
         try:
             relaxed = tree.relaxations.relax(box)
             while relaxed is not None:
@@ -267,14 +332,8 @@ class _Stage:
                 box = tried
                 relaxed = tree.relaxations.relax(box)
         except EngineError:
-            self.roots.append((box, None))
-            return
-        if relaxed is None:
-            return
-        box = replace(box, bound=relaxed.safe.value)
-        self.roots.append((box, relaxed))
-        if not tree.hopeless(box.bound):
-            tree.dive(box, relaxed)
+            return box, None
+        return None if relaxed is None else (replace(box, bound=relaxed.safe.value), relaxed)
 
     def _possible(self, tree: Tree, box: Box, relaxed: Relaxed) -> Box:
         """Exclude, of each column that the relaxation takes in part, a value that no plan can have."""
@@ -292,32 +351,6 @@ class _Stage:
                     part = part.fixing(np.array([column]), 1.0 - value)
         return box
 
-    def _guesses(self, first: Tree) -> Iterator[Fraction | None]:
-        """Guess the best value nearer and nearer to the best one known; None stands for no limit at all."""
-        limit = first.limit
-        if (
-            limit is None
-            or self.least == -inf
-            or self.least == inf
-            or float(limit) - self.least <= NEAR * abs(self.least)
-        ):
-            yield None
-            return
-        root = Fraction(self.least)
-        away = (limit - root) / FIRST_GUESS
-        while (guess := self._next_value(root + away)) < limit:
-            yield guess
-            away *= NEXT_GUESS
-            limit = first.limit or limit
-        yield None
-
-    def _next_value(self, guess: Fraction) -> Fraction:
-        """Raise a guess to the next value that a selection can have, where they go by steps."""
-        if self.measure.step is None:
-            return guess
-        step = self.measure.step / self.measure.unit
-        return -(-guess // step) * step
-
     def within(self, limit: Fraction | None) -> list[Box]:
         """Return the parts of the first boxes where the measure may be within a limit (scaled)."""
         whole, rows = self.search.incumbent.whole, self.search.rows
@@ -326,18 +359,20 @@ class _Stage:
             if limit is None or relaxed is None:
                 parts.append(box)
             elif Fraction(box.bound) <= limit:
-                parts.append(drawn(rows, fixed_by_prices(box, relaxed, whole, limit)))
+                parts.append(drawn(rows, self.search.padded(fixed_by_prices(box, relaxed, whole, limit))))
         return parts
 
-    def _tree(self, boxes: list[Box], guess: Fraction | None) -> Tree:
+    def _tree(self, boxes: list[Box]) -> Tree:
         search = self.search
         first = search.compilation.layout.width
-        used = boxes or [Box.whole(search.rows.scaled.program)]
+        used = boxes or [search.padded(Box.whole(search.rows.scaled.program))]
         relaxations = Relaxations(search.rows, search.engine, self.measure, used, first)
         last = self.rank == len(search.incumbent.measures) - 1
-        return Tree(
-            self.rank, search.rows, relaxations, search.incumbent, last, guess, WORK - self.work, self.branching
-        )
+        return Tree(self.rank, search.rows, relaxations, search.incumbent, last, WORK - self.work, self.branching)
+
+
+def _least(roots: Sequence[tuple[Box, Relaxed | None]]) -> float:
+    return min((box.bound for box, _ in roots), default=inf)
 
 
 def _up_to_step(bound: float, measure: Measure) -> Fraction:

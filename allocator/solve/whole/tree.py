@@ -17,7 +17,7 @@ import numpy as np
 from allocator.engines.engine import EngineError, Floats
 from allocator.program.frame import Ints
 from allocator.solve.whole.box import Box
-from allocator.solve.whole.branching import FRACTIONAL, Branching
+from allocator.solve.whole.branching import FRACTIONAL, Branching, halves
 from allocator.solve.whole.exact_prices import ExactBound, exact_bound
 from allocator.solve.whole.incumbent import Incumbent
 from allocator.solve.whole.measures import Measure
@@ -32,8 +32,8 @@ NEAR = 1e-7
 class Tree:
     """The search for one measure, the former ones being kept by the rows or by the boxes.
 
-    ``last``: no measure follows, so that boxes as good as the best selection must be searched too. ``guess``: a value
-    (scaled) beyond which nothing is searched. ``work``: how much may be done (undecided columns times relaxations).
+    ``last``: no measure follows, so that boxes as good as the best selection must be searched too. ``work``: how much may be
+    done (undecided columns times relaxations).
     """
 
     rank: int
@@ -41,7 +41,6 @@ class Tree:
     relaxations: Relaxations
     incumbent: Incumbent
     last: bool
-    guess: Fraction | None
     work: int
     branching: Branching
     parked: list[Box] = field(default_factory=list)
@@ -85,9 +84,7 @@ class Tree:
         best, step = self.incumbent.scaled(self.rank), self.measure.step
         if best is not None and step is not None:
             best -= step / self.measure.unit
-        if best is None or self.guess is None:
-            return self.guess if best is None else best
-        return min(best, self.guess)
+        return best
 
     def _push(self, box: Box) -> None:
         self._pushed += 1
@@ -96,7 +93,7 @@ class Tree:
     def hopeless(self, bound: float) -> bool:
         """Tell whether a bound proves that a box holds nothing to find here."""
         limit = self.limit
-        return limit is not None and bound != -inf and Fraction(bound) > limit
+        return bound == inf or (limit is not None and bound != -inf and Fraction(bound) > limit)
 
     def _search(self, box: Box) -> Iterator[Box]:
         """Close a box, park it, or yield its parts."""
@@ -107,7 +104,7 @@ class Tree:
         try:
             relaxed = self.relaxations.relax(box)
         except EngineError:
-            yield from self._halves(box, int(free[0]), 0.5)
+            yield from halves(box, int(free[0]))
             return
         if relaxed is None:
             return
@@ -130,13 +127,11 @@ class Tree:
         if not len(free):
             self._push(box)
             return
-        column = self.branching.column(self.relaxations, box, relaxed, free, self._room(relaxed))
-        yield from self._halves(box, column, relaxed.values[column])
-
-    def _halves(self, box: Box, column: int, value: float) -> Iterator[Box]:
-        sides = (0.0, 1.0) if value < 0.5 else (1.0, 0.0)
-        for side in sides:
-            yield box.fixing(np.array([column]), side)
+        branch = self.branching.branch(self.relaxations, box, relaxed, free, self._room(relaxed))
+        first = int(relaxed.values[branch.column] >= 0.5)
+        for side in (first, 1 - first):
+            if not self.hopeless(branch.sides[side].bound):
+                yield branch.sides[side]
 
     def _whole(self, relaxed: Relaxed, free: Ints) -> bool:
         values = relaxed.values[free]
@@ -144,7 +139,7 @@ class Tree:
 
     def _room(self, relaxed: Relaxed) -> float:
         limit = self.limit
-        return 1.0 if limit is None else max(float(limit) - relaxed.objective, 1e-9)
+        return inf if limit is None else max(float(limit) - relaxed.objective, 1e-9)
 
     def _exact_bound(self, box: Box, relaxed: Relaxed) -> ExactBound | None:
         best = self.incumbent.scaled(self.rank)
