@@ -46,7 +46,10 @@ _GOALS = {
     GoalKind.SMOOTH_PAYMENTS: N_("Écarts de paiement d'une année sur l'autre : {value}"),
 }
 _CLOSE = Fraction(1, 1_000_000)
-"""Gap to the proven bound, relative to the value reached, under which the bound itself says nothing more."""
+"""Gap to the proven bound, relative to the value reached, under which the bound itself says nothing more.
+
+A gap of more than a cent, in an objective counted in cents, is always said.
+"""
 
 
 def stage(name: str) -> str:
@@ -127,7 +130,7 @@ def _proof(goal: GoalReached, currency: str) -> str:
         return _("le calcul ne trouve pas mieux, sans preuve indépendante")
     if goal.proven == goal.value:
         return _("il est prouvé qu'aucun plan ne fait mieux")
-    if abs(goal.proven - goal.value) <= _CLOSE * abs(goal.value):
+    if abs(goal.proven - goal.value) <= min(_CLOSE * abs(goal.value), 1):
         return _("il est prouvé qu'aucun plan ne fait mieux, à moins d'un millionième près")
     bound, gap = (_quantity(goal.kind, value, currency) for value in (goal.proven, abs(goal.proven - goal.value)))
     sentence = (

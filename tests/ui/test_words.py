@@ -62,6 +62,20 @@ def test_a_goal_to_be_small_has_a_bound_from_below() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("gap", "words"),
+    [
+        (Fraction(99, 100), "aucun plan ne fait mieux, à moins d'un millionième près."),
+        (Fraction(1), "aucun plan ne fait mieux, à moins d'un millionième près."),
+        (Fraction(2), "aucun plan ne dépasse 10 000 000,02 €, écart de 0,02 €."),
+        (Fraction(100_000), "aucun plan ne dépasse 10 001 000 €, écart de 1 000 €."),
+    ],
+)
+def test_a_gap_of_more_than_a_cent_is_always_said(gap: Fraction, words: str) -> None:
+    goal = GoalReached(GoalKind.FUNDED_COST, Fraction(1_000_000_000), Fraction(1_000_000_000) + gap)
+    assert goal_sentence(goal, "EUR").replace("\u202f", " ").replace("\xa0", " ").endswith(words)
+
+
 def test_an_amount_that_is_not_whole_cents_is_said_to_be_near() -> None:
     goal = GoalReached(GoalKind.FUNDED_COST, Fraction(1000, 3), None)
     assert goal_sentence(goal, "USD").replace("\u202f", " ").startswith("Coût financé : ≈ 3,33 $ ;")

@@ -22,7 +22,8 @@ def proposed(model: LinearModel) -> Floats | None:
     highs = HighsEngine().opened(model, presolve=True)
     if highs is None:
         return None
-    options: dict[str, int | bool] = {"mip_max_nodes": 1 + WORK // (1 + len(model.cost))} | dict.fromkeys(_SUB_PROGRAMS, False)
+    options: dict[str, int | bool] = dict.fromkeys(_SUB_PROGRAMS, False)
+    options["mip_max_nodes"] = 1 + WORK // (1 + len(model.cost))
     for name, value in options.items():
         if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise EngineError(f"HiGHS refuses option {name}={value}")

@@ -65,7 +65,7 @@ class Relaxations:
         found = proposed(self._model)
         if found is None:
             return None
-        values = self._lower.copy()
+        values: Floats = self._lower.copy()
         values[self.columns] = self._smaller.values(found)
         return values
 
@@ -106,13 +106,6 @@ class Relaxations:
         answer = self._solve(box)
         return self._emptiness(box, answer) if answer.status is Status.INFEASIBLE else None
 
-    def objective(self, box: Box) -> float:
-        """Return the engine's claim alone, infinite when it finds the box empty or fails."""
-        answer = self._solve(box)
-        if answer.status is not Status.OPTIMAL:
-            return float(np.inf)
-        return self._claimed(answer)
-
     def _claimed(self, answer: Answer) -> float:
         return float(self._model.cost @ answer.values) + self._smaller.constant + self._fixed_cost
 
@@ -135,9 +128,7 @@ class Relaxations:
         prices, safe = self._best_reading(box, answer.prices, self._cost, self._smaller.shift)
         return Relaxed(values, prices, self._claimed(answer), safe, self._session.basis())
 
-    def _best_reading(
-        self, box: Box, prices: Floats, cost: Floats, shift: Floats | float
-    ) -> tuple[Floats, SafeBound]:
+    def _best_reading(self, box: Box, prices: Floats, cost: Floats, shift: Floats | float) -> tuple[Floats, SafeBound]:
         """Read prices with the sign that proves more: interfaces do not agree on it."""
         best: tuple[Floats, SafeBound] | None = None
         for sign in (-1.0, 1.0):

@@ -23,8 +23,8 @@ from allocator.solve.ordered_goals import MAX_TIE_BREAK_LEVELS, ExactPlan, NoPla
 from allocator.solve.ordered_sums import plain
 from allocator.solve.whole.box import Box
 from allocator.solve.whole.branching import FRACTIONAL, Branching
-from allocator.solve.whole.implied import with_implied_rows
 from allocator.solve.whole.cuts import attained, choices, row_of, separated
+from allocator.solve.whole.implied import with_implied_rows
 from allocator.solve.whole.incumbent import Chosen, Incumbent
 from allocator.solve.whole.measures import Measure, measures, of_tie_break
 from allocator.solve.whole.relaxation import Relaxations, Relaxed, drawn
@@ -302,7 +302,7 @@ class _Stage:
         return found
 
     def _propose(self) -> None:
-        """Measure what HiGHS proposes on the decisions still uncertain, or round the relaxations when it has nothing."""
+        """Measure what HiGHS proposes on uncertain decisions; round the relaxations when no selection is known."""
         incumbent = self.search.incumbent
         boxes = self.within(self._tree([]).limit)
         if sum(len(box.free(incumbent.whole)) for box in boxes) >= MANY:

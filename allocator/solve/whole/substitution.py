@@ -23,8 +23,8 @@ LEAST = 1e-4
 class Substitution:
     """The smaller program, and the way back to the given one.
 
-    ``columns``, ``rows``: places in the given program of those of the smaller one. ``replaced``, ``of_row``: the columns
-    that were replaced and the rows that define them. ``sign``: -1 for the rows that were turned round.
+    ``columns``, ``rows``: places in the given program of those of the smaller one. ``replaced``, ``of_row``: the
+    columns that were replaced and the rows that define them. ``sign``: -1 for the rows that were turned round.
     """
 
     given: LinearModel

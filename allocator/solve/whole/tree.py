@@ -32,8 +32,8 @@ NEAR = 1e-7
 class Tree:
     """The search for one measure, the former ones being kept by the rows or by the boxes.
 
-    ``last``: no measure follows, so that boxes as good as the best selection must be searched too. ``work``: how much may be
-    done (undecided columns times relaxations).
+    ``last``: no measure follows, so that boxes as good as the best selection must be searched too. ``work``: how much
+    may be done (undecided columns times relaxations).
     """
 
     rank: int
@@ -127,6 +127,10 @@ class Tree:
         if not len(free):
             self._push(box)
             return
+        yield from self._parts(box, relaxed, free)
+
+    def _parts(self, box: Box, relaxed: Relaxed, free: Ints) -> Iterator[Box]:
+        """Yield the sides of the column to branch on that may hold something, the one it is nearer to first."""
         branch = self.branching.branch(self.relaxations, box, relaxed, free, self._room(relaxed))
         first = int(relaxed.values[branch.column] >= 0.5)
         for side in (first, 1 - first):

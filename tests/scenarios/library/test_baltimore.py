@@ -310,13 +310,14 @@ def listed(scenario: Scenario, allocation: Allocation) -> str:
     return "\n".join([*rows, f"| | **Total** | | **{in_dollars(sum(lost.values()))}** |"])
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("pool", ["CITY-BONDS", "UTILITY"])
 def test_projects_kept_or_dropped_in_whole(scenario: Scenario, pool: str) -> None:
     whole = tuple(operation.model_copy(update={"divisible": False}) for operation in scenario.operations)
     reduced = cut_by_a_tenth(scenario, pool).model_copy(update={"operations": whole})
     allocation = allocate(reduced)
     assert verify(reduced, allocation) == ()
+    assert allocation.unique
+    assert [goal.proven for goal in allocation.goals] == [goal.value for goal in allocation.goals]
     lost = losses(reduced, allocation)
     costs = {operation.code: operation.to_fund for operation in whole}
     assert lost == {code: costs[code] for code in lost}

@@ -1,4 +1,4 @@
-"""Cuts: by hand, then against every selection of small rows drawn at random; highest sums at the limit and around it."""
+"""Cuts: by hand, then against every selection of rows drawn at random; highest sums at a limit and around it."""
 
 from itertools import product
 from random import Random

@@ -18,6 +18,7 @@ from allocator.solve.whole.measures import measures
 from scenarios.document import Scenario
 from scenarios.synthetic import committee
 from tests.allocator.messy import messy
+from tests.allocator.oracle.knapsack import capital_budget
 
 FEW = 9
 """Whole columns whose selections are all looked at."""
@@ -126,3 +127,14 @@ def test_a_limit_of_work_leaves_a_gap_that_holds_and_the_same_cents(monkeypatch:
     assert goal.proven is not None
     assert goal.value <= optimum <= goal.proven
     assert goal.value < goal.proven
+
+
+def test_projects_worth_what_they_cost_are_proven_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every plan of even costs leaves one cent of an odd budget: halving decisions would never have ended."""
+    monkeypatch.setattr(search, "WORK", 20_000)
+    costs = [200 + 2 * (7 * rank * rank % 613) for rank in range(60)]
+    budget = sum(costs) // 4 * 2 + 1
+    scenario = capital_budget("EVEN", costs, [costs], [budget])
+    allocation = allocate(scenario)
+    assert verify(scenario, allocation) == ()
+    assert allocation.goals[0].value == allocation.goals[0].proven == budget - 1
