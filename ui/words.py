@@ -130,7 +130,7 @@ def _proof(goal: GoalReached, currency: str) -> str:
         return _("le calcul ne trouve pas mieux, sans preuve indépendante")
     if goal.proven == goal.value:
         return _("il est prouvé qu'aucun plan ne fait mieux")
-    if abs(goal.proven - goal.value) <= min(_CLOSE * abs(goal.value), 1):
+    if abs(goal.proven - goal.value) <= min(_CLOSE * abs(goal.value), Fraction(1)):
         return _("il est prouvé qu'aucun plan ne fait mieux, à moins d'un millionième près")
     bound, gap = (_quantity(goal.kind, value, currency) for value in (goal.proven, abs(goal.proven - goal.value)))
     sentence = (

@@ -13,7 +13,7 @@ from allocator.program.scaling import scale
 from allocator.solve.allocate import allocate
 from allocator.solve.face import Face
 from allocator.solve.ordered_goals import ExactPlan, NoPlanError, silent, solve_in_order
-from allocator.solve.whole import search
+from allocator.solve.whole import search, stage
 from allocator.solve.whole.measures import measures
 from scenarios.document import Scenario
 from scenarios.synthetic import committee
@@ -118,7 +118,7 @@ def test_every_goal_of_fifty_operations_is_proven_without_a_gap(whole: float) ->
 def test_a_limit_of_work_leaves_a_gap_that_holds_and_the_same_cents(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = committee(60, whole=1.0)
     best = allocate(scenario)
-    monkeypatch.setattr(search, "WORK", 40_000)
+    monkeypatch.setattr(stage, "WORK", 40_000)
     first, second = allocate(scenario), allocate(scenario)
     assert first == second
     assert verify(scenario, first) == ()
@@ -131,7 +131,7 @@ def test_a_limit_of_work_leaves_a_gap_that_holds_and_the_same_cents(monkeypatch:
 
 def test_projects_worth_what_they_cost_are_proven_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every plan of even costs leaves one cent of an odd budget: halving decisions would never have ended."""
-    monkeypatch.setattr(search, "WORK", 20_000)
+    monkeypatch.setattr(stage, "WORK", 20_000)
     costs = [200 + 2 * (7 * rank * rank % 613) for rank in range(60)]
     budget = sum(costs) // 4 * 2 + 1
     scenario = capital_budget("EVEN", costs, [costs], [budget])
