@@ -89,7 +89,9 @@ class Search:
         priced = self._loosened.contradicting(kept, answer)
         if priced is not None:
             return Found(tuple(priced), proven=True)
-        if self._loosened.is_met(kept, answer) or self._has_plan(kept):
+        if self._loosened.is_met(kept, answer) or self._loosened.is_met_by_whole_decisions(kept):
+            return None
+        if self._has_plan(kept):
             return None
         return Found(tuple(kept), proven=False)
 

@@ -78,19 +78,23 @@ class Loosened:
         """Exceed as little as possible the requirements whose rank is kept. Raises EngineError."""
         return self._solved(kept, _NOTHING)
 
-    def _solved(self, kept: Collection[int], taken: Ints) -> Answer:
-        """Solve under the whole decisions ``taken`` (0 or 1 for each column that is whole), none when empty."""
+    def _solved(self, kept: Collection[int], taken: Ints, *, whole: bool = False) -> Answer:
+        """Solve under the whole decisions ``taken`` (0 or 1 for each column that is whole), none when empty.
+
+        ``whole``: they are chosen by the engine; otherwise, and with none taken, they may be taken in part.
+        """
         counts = np.isin(self.owner[self.exceeded], sorted(kept))
         lower, upper = self.model.lower + self.inside, self.model.upper - self.inside
         if len(taken):
-            whole = np.flatnonzero(self.program.integer)
-            lower[whole] = upper[whole] = taken
+            columns = np.flatnonzero(self.program.integer)
+            lower[columns] = upper[columns] = taken
         model = replace(
             self.model,
             cost=np.concatenate([np.zeros(len(self.program.upper)), counts.astype(np.float64)]),
             row_upper=self.model.row_upper - np.where(self.program.equality, 0.0, self.margin),
             lower=lower,
             upper=upper,
+            integer=np.concatenate([self.program.integer & whole, np.zeros(len(self.exceeded), dtype=np.bool_)]),
         )
         answer = self.engine.solve(model)
         if answer.status is not Status.OPTIMAL:
@@ -125,8 +129,29 @@ class Loosened:
         """Keep the whole decisions of a plan, to be tried under other requirements."""
         whole = np.flatnonzero(self.program.integer).tolist()
         if whole:
-            self.taken.append(np.array([int(values[column]) for column in whole], dtype=np.int64))
-            del self.taken[:-REMEMBERED]
+            self._keep(np.array([int(values[column]) for column in whole], dtype=np.int64))
+
+    def _keep(self, taken: Ints) -> None:
+        self.taken.append(taken)
+        del self.taken[:-REMEMBERED]
+
+    def is_met_by_whole_decisions(self, kept: Collection[int]) -> bool:
+        """Tell whether the whole decisions an engine chooses lead to an exact plan that meets every requirement kept.
+
+        False if unsure. Any plan will do: the search for the one that the tie-break prefers takes much longer.
+        """
+        whole = np.flatnonzero(self.program.integer)
+        if not len(whole):
+            return False
+        try:
+            answer = self._solved(kept, _NOTHING, whole=True)
+        except EngineError:
+            return False
+        taken = np.round(answer.values[whole]).astype(np.int64)
+        if not self._leads_to_a_plan(kept, taken):
+            return False
+        self._keep(taken)
+        return True
 
     def _leads_to_a_plan(self, kept: Collection[int], taken: Ints, answer: Answer | None = None) -> bool:
         """Tell whether the engine stops at an exact plan; limits it exceeds unseen are drawn in, and it runs again."""
