@@ -6,8 +6,11 @@ A page is a module of ``ui.pages`` with ``show()``; it is added to its group bel
 import streamlit as st
 
 from scenarios.language import _, speaking
+from ui import configuration, logs
 from ui.pages import allocation, compare, explore, frame, home, looks, session, why
 
+configuration.require_sound()
+logs.start()
 with speaking(session.language()):
     st.set_page_config(page_title=_("Comité des financeurs"), layout="wide")
     st.html(looks.STYLE)

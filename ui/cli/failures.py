@@ -14,6 +14,7 @@ from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsErro
 from allocator.solved import SolvedFolderUnusable
 from scenarios.formats.problems import ScenarioError
 from scenarios.language import N_, _
+from ui.configuration import ConfigurationError
 
 DONE = 0
 ANSWER_IS_NO = 1
@@ -29,7 +30,7 @@ class CommandError(Exception):
 
 _UNUSABLE_INPUT = (
     ScenarioError, AllocationUnreadable, SolvedFolderUnusable, ArchiveUnusableError, ClusterError, CommandError,
-    ResultsUnusable, TyperException, OSError,
+    ResultsUnusable, ConfigurationError, TyperException, OSError,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ui.cli import (
     check,
     compare,
     divisions,
+    doctor,
     explain,
     explore,
     export,
@@ -32,6 +33,7 @@ from ui.cli.documents import emit, failure_content
 from ui.cli.failures import ANSWER_IS_NO, CRASH, INTERRUPTED, PIPE_CLOSED, CommandError, exit_code, sentence
 from ui.cli.help_pages import SpokenCommand, SpokenGroup
 from ui.cli.language_option import language_of
+from ui.configuration import require_sound
 
 app = typer.Typer(
     cls=SpokenGroup,
@@ -52,6 +54,7 @@ _COMMANDS = (
     archive,
     verify,
     replay,
+    doctor,
 )
 for _command in _COMMANDS:
     app.command(_command.NAME, help=_command.SUMMARY, cls=SpokenCommand)(_command.run)
@@ -76,6 +79,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
+        if arguments[:1] != [doctor.NAME]:  # which tells what is wrong among the rest
+            require_sound()
         code = app(args=[*arguments] or ["--help"], prog_name="allocator", standalone_mode=False) or 0
     except SystemExit:  # how rich and typer leave when nobody reads the output any more
         return PIPE_CLOSED

@@ -20,7 +20,8 @@ class WorkerProcess:
     def __init__(self) -> None:
         self._ended = False
         path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
-        self._process = subprocess.Popen(
+        # Our own interpreter and our own module: no word of the command comes from outside.
+        self._process = subprocess.Popen(  # nosec B603
             [sys.executable, "-m", "ui.solving.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -36,7 +37,7 @@ class WorkerProcess:
             target.write(pickle.dumps((language, task)))
             target.flush()
             while True:
-                message = pickle.load(source)  # noqa: S301 - written by the process started above
+                message = pickle.load(source)  # noqa: S301 - written by the process started above  # nosec B301
                 yield message
                 if isinstance(message, Done | Failure):
                     return

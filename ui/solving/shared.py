@@ -1,15 +1,15 @@
-"""The queue of this server process: one worker per core, started with the first page."""
+"""The queue of this server process: as many workers as the settings say, started with the first page."""
 
 import atexit
-import os
 from functools import cache
 
+from ui.configuration import workers
 from ui.solving.queue import Queue
 
 
 @cache
 def queue() -> Queue:
     """Return the queue every session shares; its processes end with this one."""
-    found = Queue(len(os.sched_getaffinity(0)))
+    found = Queue(workers())
     atexit.register(found.close)
     return found

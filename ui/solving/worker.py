@@ -79,7 +79,7 @@ def _own_output() -> BinaryIO:
 def _read(source: BinaryIO, tasks: "Queue[Any]") -> None:
     while True:
         try:
-            tasks.put(pickle.load(source))  # noqa: S301 - written by the application that started this process
+            tasks.put(pickle.load(source))  # noqa: S301 - written by the application  # nosec B301
         except EOFError:
             tasks.put(None)
             return
