@@ -11,6 +11,7 @@ from allocator.words import money, number, percent
 from reports.charts.table import Column, Table, Unit, table_of
 from reports.layout.figures import Figures
 from scenarios.document import EQUALITIES, GoalKind, Scenario
+from scenarios.document.quantities import parse_rate
 from scenarios.language import _
 
 _TOLD = 20
@@ -22,6 +23,15 @@ def no_loss_sentence(scenario: Scenario) -> str | None:
     if scenario.goals and scenario.goals[0].kind not in EQUALITIES:
         return None
     return _("Le premier objectif compare des taux : il n'a pas de valeur dont perdre une part.")
+
+
+def loss_rate(text: str) -> Fraction:
+    """Read the part of the first goal that a plan may lose. Raises ValueError, in French."""
+    try:
+        return parse_rate(text)
+    except ValueError:
+        sentence = _("« {text} » n'est pas un taux de 0 à 1, comme 1 % ou 0.01.")
+        raise ValueError(sentence.format(text=text)) from None
 
 
 def no_frontier_sentence(scenario: Scenario, kind: GoalKind) -> str | None:

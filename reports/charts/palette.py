@@ -5,7 +5,9 @@ Colours: Okabe and Ito, "Color universal design" (2008), without yellow and blac
 
 from typing import Any
 
-INK = "#14181f"
+INK, LIGHT = "#14181f", "#f3f5f7"
+"""Texts on a light page, and on a dark one."""
+
 GREY = "#8a929c"
 
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9")

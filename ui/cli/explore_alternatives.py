@@ -12,13 +12,12 @@ from allocator.allocation_files import document
 from allocator.exploration import plans_words as words
 from allocator.exploration.alternatives import Alternatives, alternatives
 from scenarios.document import Scenario
-from scenarios.document.quantities import parse_rate
 from scenarios.language import N_, _
 from ui.cli.console import results, say, steps
 from ui.cli.documents import emit, scenario_header
 from ui.cli.failures import CommandError
 from ui.cli.scenario_argument import Json, find_plan, read_scenario
-from ui.explored import alternative_rows, no_loss_sentence, same_sentences
+from ui.explored import alternative_rows, loss_rate, no_loss_sentence, same_sentences
 
 NAME = "alternatives"
 SUMMARY = N_("Donne des plans presque aussi bons, chacun avec un nom : le plus égal, le plus tôt…")
@@ -39,9 +38,9 @@ def run(
 ) -> None:
     """Print the plans. Raises what ``ui.cli.failures`` turns into exit codes."""
     try:
-        rate = parse_rate(loss)
+        rate = loss_rate(loss)
     except ValueError as error:
-        raise CommandError(_("« {text} » n'est pas un taux de 0 à 1, comme 1 % ou 0.01.").format(text=loss)) from error
+        raise CommandError(str(error)) from error
     with steps() as tell:
         scenario = read_scenario(context.obj, tell).scenario
         if why := no_loss_sentence(scenario):

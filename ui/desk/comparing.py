@@ -1,6 +1,6 @@
 """Versions of scenarios side by side: which ones can be, what differs, and the workbooks of the comparison."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from allocator.allocation import Allocation
 from allocator.comparison.sides import Comparison, Side, compare_sides
@@ -38,6 +38,17 @@ def places(desk: Desk, opened: Current) -> dict[str, str]:
         )
         for one in (*versions, *heads)
     }
+
+
+def called(sides: Sequence[Current]) -> tuple[str, ...]:
+    """Give the short name of each version: by its number alone when all are of one dossier."""
+    alone = len({one.dossier for one in sides}) == 1
+    return tuple(
+        _("version {number}").format(number=one.version.number)
+        if alone
+        else _("{name}, version {number}").format(name=one.dossier, number=one.version.number)
+        for one in sides
+    )
 
 
 def open_place(desk: Desk, place: str) -> Current:

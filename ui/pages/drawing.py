@@ -4,10 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from allocator.words import money, number, percent
 from reports.charts.chart import CONFIG, Chart
+from reports.charts.palette import INK, LIGHT
 from reports.charts.table import Cell, Column, Table, Unit
 from scenarios.language import _
 from ui.pages.grid import WRITTEN
@@ -20,13 +22,27 @@ def show_chart(chart: Chart, key: str) -> None:
     """Show a chart with its note, its table folded, and the files of both. ``key``: a name for its widgets."""
     st.subheader(chart.title)
     st.caption(chart.note)
-    st.plotly_chart(chart.figure, key=f"chart-{key}", config=CONFIG, width="stretch")
+    st.plotly_chart(_readable(chart.figure), key=f"chart-{key}", config=CONFIG, width="stretch")
     with st.expander(_("Le tableau de ce graphique")):
         show_table(chart.table, key, chart.name)
     st.download_button(
         _("Télécharger la figure (page HTML, hors réseau)"), data=in_language(chart.html),
         file_name=f"{chart.name}.html", mime="text/html", key=f"html-{key}", on_click="ignore",
     )  # fmt: skip
+
+
+def _readable(figure: go.Figure) -> go.Figure:
+    """Return the figure with texts as dark as those of the page, or as light: a projector loses the usual grey."""
+    ink = LIGHT if st.context.theme.type == "dark" else INK
+    font = {"color": ink, "size": 14}
+    drawn = go.Figure(figure)
+    drawn.update_layout(font=font, legend_font=font)
+    drawn.update_xaxes(tickfont=font, title_font=font)
+    drawn.update_yaxes(tickfont=font, title_font=font)
+    drawn.update_annotations(font=font)
+    drawn.update_traces(textfont=font, selector=lambda trace: trace.type in {"sankey", "waterfall", "scatter"})
+    drawn.update_traces(outsidetextfont=font, selector={"type": "bar"})
+    return drawn
 
 
 def show_table(table: Table, key: str, name: str) -> None:

@@ -8,7 +8,7 @@ from scenarios.formats.problems import ScenarioError
 from scenarios.language import _, spoken
 from scenarios.store import UnknownError
 from ui.compared import currencies_sentence
-from ui.desk.comparing import ask_comparison, ask_comparison_workbooks, open_place, place_of, places
+from ui.desk.comparing import ask_comparison, ask_comparison_workbooks, called, open_place, place_of, places
 from ui.desk.desk import Desk
 from ui.desk.plans import ask, keep, known
 from ui.desk.versions import Current, parent
@@ -98,9 +98,10 @@ def _show_all(plans: dict[str, tuple[Current, Plan]]) -> None:
         Column(_("Version")), Column(_("Coût total"), Unit.AMOUNT), Column(_("Financé"), Unit.AMOUNT),
         Column(_("Reste à financer"), Unit.AMOUNT), Column(_("Opérations non financées"), Unit.NUMBER),
     )  # fmt: skip
+    names = called([opened for opened, _plan in plans.values()])
     rows = (
-        (place, plan.totals.cost, plan.totals.funded, plan.totals.missing, plan.totals.unfunded)
-        for place, (_opened, plan) in plans.items()
+        (name, plan.totals.cost, plan.totals.funded, plan.totals.missing, plan.totals.unfunded)
+        for name, (_opened, plan) in zip(names, plans.values(), strict=True)
     )
     st.subheader(_("Toutes les versions choisies"))
     show_table(table_of(_("Toutes les versions choisies"), columns, rows, *figures), "all", "versions")
@@ -112,7 +113,7 @@ def _show_all(plans: dict[str, tuple[Current, Plan]]) -> None:
     lines: list[tuple[Cell, ...]] = [
         (code, label, *(one[code] for one in brought)) for code, label in sorted(partners.items())
     ]
-    heads = (Column(_("Code")), Column(_("Partenaire")), *(Column(place, Unit.AMOUNT) for place in plans))
+    heads = (Column(_("Code")), Column(_("Partenaire")), *(Column(name, Unit.AMOUNT) for name in names))
     title = _("Ce que chaque partenaire engage")
     st.subheader(title)
     show_table(table_of(title, heads, lines, *figures), "all-partners", "partenaires")
@@ -123,7 +124,9 @@ def _pair(plans: dict[str, tuple[Current, Plan]]) -> tuple[str, str]:
     first, *others = plans
     if len(others) == 1:
         return first, others[0]
-    after = chosen(_("Comparer en détail la première version avec"), "detail", {place: place for place in others})
+    names = called([opened for opened, _plan in plans.values()])
+    named = dict(zip(others, names[1:], strict=True))
+    after = chosen(_("Comparer en détail la première version avec"), "detail", named)
     return first, after or others[0]
 
 
@@ -134,7 +137,8 @@ def _show_pair(desk: Desk, plans: dict[str, tuple[Current, Plan]], before: str, 
     if not finished(ticket, "comparison"):
         return
     pair = Pair(sides[0][1].figures, sides[1][1].figures)
-    show_differences(ticket.result, pair, (before, after), (sides[0][1], sides[1][1]))
+    first, second = called([opened for opened, _plan in sides])
+    show_differences(ticket.result, pair, (first, second), (sides[0][1], sides[1][1]))
     if not desk.user.may(Action.EXPORT) or not pair.lines:
         return
     st.subheader(_("Classeurs de la comparaison"))

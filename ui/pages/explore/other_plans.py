@@ -1,7 +1,5 @@
 """« Trois autres plans presque aussi bons »: each with the sentence that distinguishes it, and the way to keep it."""
 
-from fractions import Fraction
-
 import streamlit as st
 
 from allocator.exploration import plans_words
@@ -12,7 +10,7 @@ from ui.desk.consequences import consequences
 from ui.desk.desk import Desk
 from ui.desk.exploring import ask_alternatives, keep_alternative
 from ui.desk.versions import Current
-from ui.explored import alternative_rows, alternative_sentence, no_loss_sentence, same_sentences
+from ui.explored import alternative_rows, alternative_sentence, loss_rate, no_loss_sentence, same_sentences
 from ui.pages import frame
 from ui.pages.waiting import finished, requested
 from ui.plan import Plan
@@ -29,10 +27,13 @@ def show_other_plans(desk: Desk, opened: Current, plan: Plan) -> None:
     if why := no_loss_sentence(plan.scenario):
         st.info(why)
         return
-    tenths = st.number_input(
-        _("Part du premier objectif qu'un plan peut perdre, en %"), 0.0, 100.0, 1.0, 0.5, format="%.1f", key="loss"
-    )
-    rate = Fraction(round(tenths * 10), 1000)
+    try:
+        rate = loss_rate(
+            st.text_input(_("Part du premier objectif qu'un plan peut perdre, comme 1 %"), "1 %", key="loss")
+        )
+    except ValueError as error:
+        st.error(str(error))
+        return
     ticket = requested(
         "plans-asked", f"{spoken()} {opened.fingerprint} {rate}", _("Chercher d'autres plans"),
         lambda: ask_alternatives(desk, plan, rate),
@@ -61,7 +62,7 @@ def _show(desk: Desk, opened: Current, plan: Plan, one: Alternative, rank: int) 
         other = Plan(plan.scenario.model_copy(update={"goals": one.goals}), one.allocation, plan.law)
         for sentence in consequences(plan, other):
             st.text(f"• {sentence}")
-        st.table({label: [text or _("personne")] for label, text in alternative_rows(plan.scenario, one, best)})
+        st.table({label: [text or _("aucun")] for label, text in alternative_rows(plan.scenario, one, best)})
         if desk.user.may(Action.EDIT):
             _show_keeping(desk, opened, one, rank)
 

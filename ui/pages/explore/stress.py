@@ -51,7 +51,9 @@ def show_stress(desk: Desk, opened: Current, plan: Plan) -> None:
 def _spec(desk: Desk, plan: Plan) -> StressSpec | None:
     """Return what may go wrong: a document received, else the illustrative laws; and how many draws."""
     received = st.file_uploader(
-        _("Document d'aléas (YAML) ; rien : aléas illustratifs, qu'aucune statistique ne fonde"), ["yaml", "yml"]
+        _("Document d'aléas (YAML) ; rien : aléas illustratifs, qu'aucune statistique ne fonde"),
+        ["yaml", "yml"],
+        max_upload_size=1,
     )
     spec = ILLUSTRATIVE
     if received is not None:

@@ -45,6 +45,7 @@ def test_the_version_before_is_compared_with_the_one_opened(opens: Opens, two: S
     said = texts(page.text)
     assert "Avant : tutoriel, droit du 2026-12-01" in said
     assert "Les données diffèrent : aucun écart n'est attribué au droit seul." in said
+    assert "De version 1 à version 2" in texts(page.subheader)
     assert len(page.get("plotly_chart")) == 1
     inputs = page.dataframe[-1].value
     assert list(inputs["Colonne"]) == ["commitment"]
@@ -71,9 +72,9 @@ def test_three_versions_show_all_their_figures(opens: Opens, two: Store) -> None
     head = two.head("tutoriel")
     two.commit("tutoriel", head.id, (CellChanged("", (), "title", head_title(two), "Autre"),), "Camille", "Titre")
     page = opens("comparer", avec=["tutoriel@1", "tutoriel@2", "tutoriel@3"])
-    assert list(page.dataframe[0].value["Version"]) == ["tutoriel@1", "tutoriel@2", "tutoriel@3"]
+    assert list(page.dataframe[0].value["Version"]) == ["version 1", "version 2", "version 3"]
     assert "Comparer en détail la première version avec" in [box.label for box in page.selectbox]
-    assert list(page.dataframe[1].value.columns)[2:] == ["tutoriel@1", "tutoriel@2", "tutoriel@3"]
+    assert list(page.dataframe[1].value.columns)[2:] == ["version 1", "version 2", "version 3"]
 
 
 def head_title(store: Store) -> str:
@@ -125,6 +126,13 @@ def test_a_member_compares_but_does_not_take_workbooks(two: Store) -> None:
     assert plan is not None
     with pytest.raises(NotAllowedError):
         ask_comparison_workbooks(member, plan, plan)
+
+
+def test_versions_of_two_dossiers_are_called_by_both(opens: Opens, store: Store, tutorial: Scenario) -> None:
+    store.create("autre", tutorial, "Camille", "Copie")
+    page = opens("comparer", avec=["tutoriel@1", "autre@1"])
+    assert "De tutoriel, version 1 à autre, version 1" in texts(page.subheader)
+    assert "• Aucun montant ne change." in texts(page.text)
 
 
 def test_a_place_that_names_nothing_is_refused(two: Store) -> None:

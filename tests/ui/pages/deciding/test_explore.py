@@ -37,7 +37,7 @@ def plan(officer: Desk) -> Plan:
 
 def test_other_plans_each_with_its_sentence_then_one_is_kept(opens: Opens, store: Store) -> None:
     page = opens("explorer")
-    page.number_input(key="loss").set_value(25.0)
+    page.text_input(key="loss").set_value("25 %")
     page = press(page, "Chercher d'autres plans")
     titles = texts(page.subheader)
     assert "Le plus proche du vote précédent, le plus tôt" in titles
@@ -64,6 +64,12 @@ def test_a_plan_kept_is_the_one_its_goals_give(officer: Desk, store: Store, tuto
     assert (again.commitments, again.payments) == (one.allocation.commitments, one.allocation.payments)
     with pytest.raises(RefusedError):
         keep_alternative(officer, current(officer, "tutoriel"), one, "variante", "Encore")
+
+
+def test_a_loss_that_is_no_rate_is_said(opens: Opens) -> None:
+    page = opens("explorer")
+    page.text_input(key="loss").set_value("beaucoup").run()
+    assert "« beaucoup » n'est pas un taux de 0 à 1, comme 1 % ou 0.01." in texts(page.error)
 
 
 def test_a_frontier_is_drawn_with_its_points(opens: Opens) -> None:
