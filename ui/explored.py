@@ -81,7 +81,7 @@ def same_sentences(found: Alternatives) -> tuple[str, ...]:
 
 
 def counted(tell: Callable[[str], None], draws: int) -> Callable[[int, int], None]:
-    """Tell the progress of the draws a few times in all."""
+    """Tell the progress of the draws a few times in all, then what follows them."""
     told = -1
 
     def progress(done: int, total: int) -> None:
@@ -89,6 +89,8 @@ def counted(tell: Callable[[str], None], draws: int) -> Callable[[int, int], Non
         if done * _TOLD // draws > told:
             told = done * _TOLD // draws
             tell(_("Tirage {done} sur {total}").format(done=done, total=total))
+        if done == total:
+            tell(_("Retrait de chaque partenaire, et tirages recalculés en entier"))
 
     return progress
 
