@@ -26,9 +26,9 @@ def no_loss_sentence(scenario: Scenario) -> str | None:
 
 
 def loss_rate(text: str) -> Fraction:
-    """Read the part of the first goal that a plan may lose. Raises ValueError, in French."""
+    """Read the part of the first goal that a plan may lose, typed with a comma or a point. Raises ValueError."""
     try:
-        return parse_rate(text)
+        return parse_rate(text.replace(",", "."))
     except ValueError:
         sentence = _("« {text} » n'est pas un taux de 0 à 1, comme 1 % ou 0.01.")
         raise ValueError(sentence.format(text=text)) from None

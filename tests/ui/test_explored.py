@@ -18,6 +18,6 @@ def test_draws_are_told_a_few_times_then_what_follows() -> None:
 
 
 def test_a_loss_is_a_rate() -> None:
-    assert loss_rate("2,5 %") == Fraction(1, 40)
-    with pytest.raises(ValueError, match="n'est pas un taux de 0 à 1, comme 1 % ou 0.01"):
+    assert loss_rate("2,5 %") == loss_rate("2.5 %") == Fraction(1, 40)
+    with pytest.raises(ValueError, match="n'est pas un taux de 0 à 1"):
         loss_rate("150 %")
