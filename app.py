@@ -7,7 +7,7 @@ import streamlit as st
 
 from scenarios.language import _, speaking
 from ui import configuration, logs
-from ui.pages import allocation, compare, explore, frame, home, looks, session, why
+from ui.pages import agreements, allocation, compare, explore, frame, home, looks, session, why
 
 configuration.require_sound()
 logs.start()
@@ -23,7 +23,7 @@ with speaking(session.language()):
             st.Page(compare.show, title=_("Comparer"), url_path="comparer"),
             st.Page(explore.show, title=_("Explorer"), url_path="explorer"),
         ),
-        _("Garder"): (),
+        _("Garder"): (st.Page(agreements.show, title=_("Conventions"), url_path="conventions"),),
     }
     page = st.navigation({name: pages for name, pages in groups.items() if pages}, position="top")
     frame.declare({page.url_path or "accueil": page for pages in groups.values() for page in pages})

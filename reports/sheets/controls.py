@@ -20,8 +20,8 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
     (N_("Contrôle"), 48), (N_("Valeur trouvée"), 16), (N_("Sens"), 6), (N_("Attendu ou limite"), 16),
     (N_("Écart"), 15), (N_("Résultat"), 11),
 )  # fmt: skip
-_FOUND, _SENSE, _LIMIT, _GAP, _RESULT = 6, 7, 8, 9, 10
-_VERDICT_ROW, _FIRST_SUMMARY = 3, 11
+_FOUND, _SENSE, _LIMIT, _GAP, RESULT = 6, 7, 8, 9, 10
+_VERDICT_ROW, FIRST_SUMMARY = 3, 11
 
 
 def write(page: Page, book: Book, controls: Sequence[Control]) -> tuple[str, str]:
@@ -32,12 +32,12 @@ def write(page: Page, book: Book, controls: Sequence[Control]) -> tuple[str, str
         _("Le verdict se recalcule. Une différence de moins d'un demi-centime est un bruit de calcul, pas un écart."),
     )
     present = [family for family in Family if any(control.family is family for control in controls)]
-    head = _FIRST_SUMMARY + len(present) + 2
+    head = FIRST_SUMMARY + len(present) + 2
     _settings(page, book)
     lines = _details(page, head, controls)
     _summary(page, present, controls, lines)
     verdict = _verdict(page, book, controls, lines)
-    page.sheet.autofilter(head, 0, head + len(controls), _RESULT)
+    page.sheet.autofilter(head, 0, head + len(controls), RESULT)
     page.finish(head, frozen_columns=0)
     return "verdict", verdict
 
@@ -48,7 +48,7 @@ class _Lines:
     def __init__(self, page: Page, head: int, count: int) -> None:
         first, last = head + 1, head + count
         self.families = page.area(first, 1, last)
-        self.results = page.area(first, _RESULT, last)
+        self.results = page.area(first, RESULT, last)
 
 
 def _settings(page: Page, book: Book) -> None:
@@ -74,9 +74,9 @@ def _details(page: Page, head: int, controls: Sequence[Control]) -> _Lines:
         page.text(row, _SENSE, control.sense.value, "centred")
         limit = page.live(row, _LIMIT, control.limit, style)
         page.live(row, _GAP, found - limit, gap)
-        page.answer(row, _RESULT, _test(page, row, control), RIGHT if control.right else _(WRONG))
+        page.answer(row, RESULT, _test(page, row, control), RIGHT if control.right else _(WRONG))
     lines = _Lines(page, head, len(controls))
-    page.judge((head + 1, _RESULT), (head + len(controls), _RESULT), RIGHT, _(WRONG))
+    page.judge((head + 1, RESULT), (head + len(controls), RESULT), RIGHT, _(WRONG))
     return lines
 
 
@@ -92,8 +92,8 @@ def _summary(page: Page, families: Sequence[Family], controls: Sequence[Control]
     """Write how many controls of each family there are and how many fail."""
     heads = ((1, _("Famille"), "head"), (2, _("Contrôles"), "head_figure"), (3, _("En erreur"), "head_figure"))
     for column, head, style in (*heads, (4, _("Résultat"), "head")):
-        page.text(_FIRST_SUMMARY - 1, column, head, style)
-    for row, family in enumerate(families, start=_FIRST_SUMMARY):
+        page.text(FIRST_SUMMARY - 1, column, head, style)
+    for row, family in enumerate(families, start=FIRST_SUMMARY):
         members = [control for control in controls if control.family is family]
         failures = sum(not control.right for control in members)
         page.text(row, 1, _(family.value))
@@ -104,7 +104,7 @@ def _summary(page: Page, families: Sequence[Family], controls: Sequence[Control]
         page.answer(
             row, 4, f'IF({right.formula}={count.formula},"{RIGHT}","{_(WRONG)}")', _(WRONG) if failures else RIGHT
         )
-    page.judge((_FIRST_SUMMARY, 4), (_FIRST_SUMMARY + len(families) - 1, 4), RIGHT, _(WRONG))
+    page.judge((FIRST_SUMMARY, 4), (FIRST_SUMMARY + len(families) - 1, 4), RIGHT, _(WRONG))
 
 
 def _verdict(page: Page, book: Book, controls: Sequence[Control], lines: _Lines) -> str:

@@ -9,7 +9,7 @@ from scenarios.document import Operation
 from scenarios.language import N_, _
 
 NAME = N_("Engagements")
-_HEAD = 3
+HEAD = 3
 _COLUMNS: tuple[tuple[str, float], ...] = (
     (N_("Code"), 12), (N_("Opération"), 36), (N_("Projet"), 12), (N_("Commune"), 18), (N_("Maître d'ouvrage"), 26),
     (N_("Nature"), 8), (N_("À quel titre"), 16), (N_("Année de lancement"), 11), (N_("État"), 12),
@@ -28,11 +28,11 @@ def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
     columns = [*_COLUMNS, *(_ACCOUNTS if any(map(any, accounts.values())) else ())]
     page.columns([width for _head, width in columns])
     page.top(_("Engagements"), _("« Financé par tous » : valeur archivée, tous financeurs réunis."))
-    page.heads(_HEAD, [_(head) for head, _width in columns], range(_TO_FUND, len(_COLUMNS)))
+    page.heads(HEAD, [_(head) for head, _width in columns], range(_TO_FUND, len(_COLUMNS)))
     table = TableCells()
     partner = extract.partners[0].code
     amounts: list[Live] = []
-    row = _HEAD
+    row = HEAD
     for operation in extract.operations:
         parts: list[Live] = []
         launches: list[Launch | None] = [*extract.figures.launches.get(operation.code, ())]
@@ -46,11 +46,11 @@ def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
     for column in range(len(columns)):
         page.text(row + 1, column, _("Total") if column == 0 else "", "text_total")
     if amounts:
-        table.project_column, table.amount_column = page.area(_HEAD + 1, _PROJECT, row), span(amounts)
+        table.project_column, table.amount_column = page.area(HEAD + 1, _PROJECT, row), span(amounts)
         if len(columns) > len(_COLUMNS):
-            table.account_column = page.area(_HEAD + 1, len(_COLUMNS), row)
+            table.account_column = page.area(HEAD + 1, len(_COLUMNS), row)
         table.partner_totals[partner] = page.live(row + 1, _AMOUNT, span_total(amounts), "amount_total")
-    page.finish(_HEAD, frozen_columns=2)
+    page.finish(HEAD, frozen_columns=2)
     return table
 
 

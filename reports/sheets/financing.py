@@ -12,7 +12,7 @@ from scenarios.language import N_, _
 from scenarios.rulebooks.natures import FAMILIES, natures
 
 NAME = N_("Plan de financement")
-_HEAD = 4
+HEAD = 4
 _BEFORE: tuple[tuple[str, float], ...] = (
     (N_("Code"), 13), (N_("Opération"), 30), (N_("Quartier, commune"), 18), (N_("Maître d'ouvrage"), 20),
     (N_("Nature"), 7), (N_("Famille"), 14), (N_("Quantité"), 8), (N_("Unité"), 10),
@@ -81,16 +81,16 @@ def write(page: Page, extract: Extract, cells: OperationCells) -> TableCells:
     """Write the table and its totals. Grey cells: the partner may not fund the operation."""
     writer = _Writer(page, extract, cells)
     writer.heads()
-    for row, operation in enumerate(extract.operations, start=_HEAD + 1):
+    for row, operation in enumerate(extract.operations, start=HEAD + 1):
         writer.description(row, operation)
         writer.partners(row, operation)
         writer.tail(row, operation)
         writer.dates(row, operation)
-    writer.totals(_HEAD + 1 + len(extract.operations))
+    writer.totals(HEAD + 1 + len(extract.operations))
     columns = writer.columns
     leads = [_LEAD] if columns.lead else []
     groups = [2, columns.base - 2, *leads, *[2] * columns.partners, columns.dates - columns.tail, len(_DATES)]
-    page.finish(_HEAD, 2, groups)
+    page.finish(HEAD, 2, groups)
     return writer.table
 
 
@@ -150,22 +150,22 @@ class _Writer:
         partners = [_AMOUNT_WIDTH, _SHARE_WIDTH] * columns.partners
         page.columns([*(width for _head, width in before), *partners, *(width for _head, width in columns.after)])
         for column, (head, _width) in enumerate(before):
-            page.text(_HEAD - 1, column, "", "head")
+            page.text(HEAD - 1, column, "", "head")
             page.text(
-                _HEAD,
+                HEAD,
                 column,
                 _(head),
                 "head_figure" if column >= len(_BEFORE) and column < columns.base + 2 else "head",
             )
         for rank, partner in enumerate(self._extract.partners):
             column = columns.amount(rank)
-            page.text(_HEAD - 1, column, partner.code, "head_figure")
-            page.text(_HEAD - 1, column + 1, "", "head")
-            page.text(_HEAD, column, partner.label, "head_figure")
-            page.text(_HEAD, column + 1, "%", "head_figure")
+            page.text(HEAD - 1, column, partner.code, "head_figure")
+            page.text(HEAD - 1, column + 1, "", "head")
+            page.text(HEAD, column, partner.label, "head_figure")
+            page.text(HEAD, column + 1, "%", "head_figure")
         for column, (head, _width) in enumerate(columns.after, start=columns.tail):
-            page.text(_HEAD - 1, column, "", "head")
-            page.text(_HEAD, column, head, "head" if column > columns.dates + 1 else "head_figure")
+            page.text(HEAD - 1, column, "", "head")
+            page.text(HEAD, column, head, "head" if column > columns.dates + 1 else "head_figure")
 
     def description(self, row: int, operation: Operation) -> None:
         """Write what the operation is and costs."""
@@ -280,7 +280,7 @@ class _Writer:
         }
         own = self._stacks[columns.tail + 2]
         table.to_fund_column, table.own_column = span(self._stacks[columns.to_fund]), span(own)
-        table.owner_column = page.area(_HEAD + 1, _OWNER, row - 1)
+        table.owner_column = page.area(HEAD + 1, _OWNER, row - 1)
         table.to_fund_total = sums[columns.to_fund]
         table.funded_total = sums[columns.tail]
         for rank, partner in enumerate(self._extract.partners):

@@ -13,14 +13,14 @@ from scenarios.language import N_, _
 from scenarios.rulebooks import Entry, LawLine, books
 
 NAME = N_("Versements")
-_HEAD = 3
-_COLUMNS: tuple[tuple[str, float], ...] = (
+HEAD = 3
+COLUMNS: tuple[tuple[str, float], ...] = (
     (N_("Financeur"), 32), (N_("Engagements"), 16), (N_("dont part de maître d'ouvrage"), 16),
     (N_("Subventions à verser"), 16), (N_("Avance, taux"), 10), (N_("Avance et acomptes, taux"), 11),
     (N_("Avance au plus"), 16), (N_("Avance et acomptes au plus"), 16), (N_("Solde au moins"), 16),
     (N_("Ce que disent les règles et les recueils"), 60),
 )  # fmt: skip
-_TOTAL, _OWN, _GRANTS, _ADVANCE, _CAP, _ADVANCED, _PAID, _BALANCE, _SOURCE = range(1, 10)
+_TOTAL, _OWN, GRANTS, ADVANCE, CAP, _ADVANCED, _PAID, _BALANCE, _SOURCE = range(1, 10)
 _MEASURES = ("avance", "acompte")
 _CUMULATED = "cumul des acomptes"
 """Measure of the entry that holds for every grant of its funder; the others hold for some beneficiaries only."""
@@ -35,7 +35,7 @@ def write(page: Page, extract: Extract, table: TableCells, rules: RuleCells) -> 
 
     ``rules`` holds the cells of the values of the rules: a rate applied by the allocation is read there.
     """
-    page.columns([width for _head, width in _COLUMNS])
+    page.columns([width for _head, width in COLUMNS])
     page.top(
         _("Versement des subventions"),
         _(
@@ -43,14 +43,14 @@ def write(page: Page, extract: Extract, table: TableCells, rules: RuleCells) -> 
             "sur la plus petite des assiettes prévue et réelle."
         ),
     )
-    page.heads(_HEAD, [_(head) for head, _width in _COLUMNS], range(_TOTAL, _SOURCE))
+    page.heads(HEAD, [_(head) for head, _width in COLUMNS], range(_TOTAL, _SOURCE))
     own = _own(extract)
-    row = _HEAD
+    row = HEAD
     for partner in extract.partners:
         if table.partner_totals[partner.code].value:
             row += 1
             _line(page, row, extract, partner, table, rules, own[partner.code])
-    page.finish(_HEAD, frozen_columns=1)
+    page.finish(HEAD, frozen_columns=1)
 
 
 def _own(extract: Extract) -> dict[str, int]:
@@ -67,11 +67,11 @@ def _line(
     page.text(row, 0, named(partner), "wrapped")
     total = page.live(row, _TOTAL, table.partner_totals[partner.code])
     keys = [(table.owner_column, page.address(row, 0))]
-    grants = page.live(row, _GRANTS, total - page.live(row, _OWN, total_where(keys, table.own_column, euros(own))))
+    grants = page.live(row, GRANTS, total - page.live(row, _OWN, total_where(keys, table.own_column, euros(own))))
     lines = [line for line in extract.figures.law.lines if _speaks(line, partner)]
     ceilings = [_ceilings(extract, partner, kind) for kind in (AdvanceCeiling, InstalmentCeiling)]
-    advance = _applied(page, row, _ADVANCE, ceilings[0], rules) or _to_fill(page, row, _ADVANCE)
-    cap = _applied(page, row, _CAP, ceilings[1], rules) or _rate(page, row, lines)
+    advance = _applied(page, row, ADVANCE, ceilings[0], rules) or _to_fill(page, row, ADVANCE)
+    cap = _applied(page, row, CAP, ceilings[1], rules) or _rate(page, row, lines)
     page.live(row, _ADVANCED, grants * advance)
     paid = page.live(row, _PAID, grants * cap)
     page.live(row, _BALANCE, grants - paid)
@@ -108,8 +108,8 @@ def _rate(page: Page, row: int, lines: list[LawLine]) -> Live:
     """Write the part of a grant that instalments may reach when one value in force says it, else a cell to fill."""
     found = {value for line in lines if (value := _value(line)) is not None}
     if len(found) == 1:
-        return page.rate(row, _CAP, found.pop())
-    return _to_fill(page, row, _CAP)
+        return page.rate(row, CAP, found.pop())
+    return _to_fill(page, row, CAP)
 
 
 def _entry(line: LawLine) -> Entry:

@@ -43,6 +43,18 @@ def plan_of(desk: Desk, opened: Current) -> Plan | None:
     return None
 
 
+def plan_at(desk: Desk, opened: Current, place: str) -> Plan | None:
+    """Return the plan of another version than the one of the page; while there is none, draw where it stands.
+
+    ``place`` as in ``asked``: one calculation at each.
+    """
+    plan = known(desk, opened)
+    if plan is not None:
+        return plan
+    ticket = asked(place, opened.fingerprint, lambda: ask(desk, opened))
+    return keep(desk, opened, ticket.result) if finished(ticket, place) else None
+
+
 def has_no_plan(opened: Current) -> bool:
     """Tell whether the calculation this tab asked found that no plan meets every rule of the version."""
     asked_here: tuple[str, Ticket[Allocation]] | None = st.session_state.get(_ASKED)

@@ -10,9 +10,9 @@ from scenarios.store import UnknownError
 from ui.compared import currencies_sentence
 from ui.desk.comparing import ask_comparison, ask_comparison_workbooks, called, open_place, place_of, places
 from ui.desk.desk import Desk
-from ui.desk.plans import ask, keep, known
 from ui.desk.versions import Current, parent
 from ui.pages import frame, session
+from ui.pages.allocation.calculation import plan_at
 from ui.pages.choosing import chosen
 from ui.pages.compare.differences import show_differences
 from ui.pages.drawing import show_table
@@ -75,20 +75,12 @@ def _plans(desk: Desk, picked: list[str]) -> dict[str, tuple[Current, Plan]] | N
         except (UnknownError, ScenarioError) as error:
             st.error(str(error))
             return None
-        plan = _plan(desk, opened, place)
+        plan = plan_at(desk, opened, f"compare-{place}")
         if plan is None:
             st.caption(_("Plan attendu : {place}").format(place=place))
             return None
         found[place] = opened, plan
     return found
-
-
-def _plan(desk: Desk, opened: Current, place: str) -> Plan | None:
-    plan = known(desk, opened)
-    if plan is not None:
-        return plan
-    ticket = asked(f"compare-{place}", opened.fingerprint, lambda: ask(desk, opened))
-    return keep(desk, opened, ticket.result) if finished(ticket, f"compare-{place}") else None
 
 
 def _show_all(plans: dict[str, tuple[Current, Plan]]) -> None:
