@@ -10,6 +10,7 @@ from functools import cache
 
 from allocator.solve.allocate import allocate
 from allocator.words import money
+from scenarios.document import Scenario
 from scenarios.library.build.baltimore_arbitration import YEARS, Arbitration, arbitration, build
 
 LISTED = 1_000_000_00
@@ -22,6 +23,7 @@ class Outcome:
 
     published: Arbitration
     substitution: bool
+    whole: bool
     funded: dict[str, int]
 
     @property
@@ -38,11 +40,17 @@ class Outcome:
 
 
 @cache
-def outcome(year: int, *, substitution: bool) -> Outcome:
-    """Solve one variant of a year's requests."""
-    allocation = allocate(build(year, substitution=substitution))
+def outcome(year: int, *, substitution: bool, whole: bool) -> Outcome:
+    """Solve one variant of a year's requests; ``whole``: every project entirely or not at all."""
+    scenario = build(year, substitution=substitution)
+    allocation = allocate(_whole(scenario) if whole else scenario)
     funded = {launch.operation: launch.funded for launch in allocation.launches}
-    return Outcome(arbitration(year), substitution, funded)
+    return Outcome(arbitration(year), substitution, whole, funded)
+
+
+def _whole(scenario: Scenario) -> Scenario:
+    operations = tuple(operation.model_copy(update={"divisible": False}) for operation in scenario.operations)
+    return scenario.model_copy(update={"operations": operations})
 
 
 def _dollars(cents: int) -> str:
@@ -58,15 +66,22 @@ def totals(year: int) -> Iterator[str]:
     yield f"| adopté, retraits non déduits | {_dollars(sum(adopted.values()))} | | |"
     yield f"| adopté dans la limite des demandes | {_dollars(within)} | | |"
     for substitution in (False, True):
-        yield _total(outcome(year, substitution=substitution))
+        yield _total(outcome(year, substitution=substitution, whole=False))
+
+
+def whole_totals(year: int) -> Iterator[str]:
+    """Write the lines of the plans where no project may be funded in part: minutes of search for the tie-break."""
+    for substitution in (False, True):
+        yield _total(outcome(year, substitution=substitution, whole=True))
 
 
 def _total(found: Outcome) -> str:
     funds = "fonds remplaçables" if found.substitution else "fonds de la demande"
+    parts = ", projets entiers" if found.whole else ""
     more = [difference for difference in found.differences.values() if difference > 0]
     less = [-difference for difference in found.differences.values() if difference < 0]
     cells = (f"{_dollars(sum(amounts))} ({len(amounts)} projets)" for amounts in (more, less))
-    return f"| notre plan : {funds} | {_dollars(sum(found.funded.values()))} | {' | '.join(cells)} |"
+    return f"| notre plan : {funds}{parts} | {_dollars(sum(found.funded.values()))} | {' | '.join(cells)} |"
 
 
 def projects(found: Outcome) -> Iterator[str]:
@@ -85,8 +100,8 @@ def projects(found: Outcome) -> Iterator[str]:
 def main() -> None:
     """Print the tables."""
     for year in YEARS:
-        print(f"\n{year}\n", *totals(year), sep="\n")
-        print("", *projects(outcome(year, substitution=True)), sep="\n")
+        print(f"\n{year}\n", *totals(year), *whole_totals(year), sep="\n")
+        print("", *projects(outcome(year, substitution=True, whole=False)), sep="\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from allocator.solve.allocate import allocate
-from benchmarks.arbitration import outcome, projects, totals
+from benchmarks.arbitration import outcome, projects, totals, whole_totals
 from scenarios.formats import read, write
 from scenarios.library import find
 from scenarios.library.build.baltimore_arbitration import YEARS, build
@@ -60,15 +60,21 @@ def test_the_page_quotes_the_totals(year: int) -> None:
         assert line in PAGE
 
 
+@pytest.mark.long
+def test_the_page_quotes_the_totals_of_whole_projects() -> None:
+    for line in whole_totals(2018):
+        assert line in PAGE
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_the_page_quotes_the_projects(year: int) -> None:
-    for line in projects(outcome(year, substitution=True)):
+    for line in projects(outcome(year, substitution=True, whole=False)):
         assert line in PAGE
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_with_the_funds_asked_for_the_city_did_better_than_any_plan(year: int) -> None:
-    found = outcome(year, substitution=False)
+    found = outcome(year, substitution=False, whole=False)
     allocation = allocate(build(year, substitution=False))
     bound = allocation.goals[0].proven
     assert bound is not None
