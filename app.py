@@ -7,7 +7,7 @@ import streamlit as st
 
 from scenarios.language import _, speaking
 from ui import configuration, logs
-from ui.pages import agreements, allocation, compare, explore, frame, home, looks, session, why
+from ui.pages import agreements, allocation, compare, explore, frame, home, looks, operations, session, why
 
 configuration.require_sound()
 logs.start()
@@ -16,7 +16,7 @@ with speaking(session.language()):
     st.html(looks.STYLE)
     groups = {
         "": (st.Page(home.show, title=_("Accueil"), url_path="accueil", default=True),),
-        _("Préparer"): (),
+        _("Préparer"): (st.Page(operations.show, title=_("Opérations"), url_path="operations"),),
         _("Décider"): (
             st.Page(allocation.show, title=_("Répartition"), url_path="repartition"),
             st.Page(why.show, title=_("Pourquoi"), url_path="pourquoi"),

@@ -102,8 +102,8 @@ def _remember(found: Current) -> None:
 def _header(found: Current) -> None:
     st.caption(
         _("**{title}** · version {number} ({code}) du {time}, par {author} : {reason} · {status}").format(
-            title=_plain(found.document.title), number=found.version.number, code=version(found.fingerprint),
-            time=moment(found.version.time), author=_plain(found.version.author), reason=_plain(found.version.reason),
+            title=plain(found.document.title), number=found.version.number, code=version(found.fingerprint),
+            time=moment(found.version.time), author=plain(found.version.author), reason=plain(found.version.reason),
             status=status_word(session.desk(), found.dossier),
         )
     )  # fmt: skip
@@ -116,6 +116,6 @@ def _header(found: Current) -> None:
             st.rerun()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Write a text of the user so that none of its characters is a mark of layout."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-!|~$:" else letter for letter in text)
