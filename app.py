@@ -7,7 +7,22 @@ import streamlit as st
 
 from scenarios.language import _, speaking
 from ui import configuration, logs
-from ui.pages import agreements, allocation, compare, explore, frame, home, looks, operations, session, why
+from ui.pages import (
+    agreements,
+    allocation,
+    communes,
+    compare,
+    explore,
+    frame,
+    home,
+    looks,
+    operations,
+    partners,
+    priorities,
+    rules,
+    session,
+    why,
+)
 
 configuration.require_sound()
 logs.start()
@@ -16,7 +31,13 @@ with speaking(session.language()):
     st.html(looks.STYLE)
     groups = {
         "": (st.Page(home.show, title=_("Accueil"), url_path="accueil", default=True),),
-        _("Préparer"): (st.Page(operations.show, title=_("Opérations"), url_path="operations"),),
+        _("Préparer"): (
+            st.Page(operations.show, title=_("Opérations"), url_path="operations"),
+            st.Page(partners.show, title=_("Partenaires et budgets"), url_path="partenaires"),
+            st.Page(communes.show, title=_("Communes"), url_path="communes"),
+            st.Page(rules.show, title=_("Règles"), url_path="regles"),
+            st.Page(priorities.show, title=_("Priorités"), url_path="priorites"),
+        ),
         _("Décider"): (
             st.Page(allocation.show, title=_("Répartition"), url_path="repartition"),
             st.Page(why.show, title=_("Pourquoi"), url_path="pourquoi"),
