@@ -13,12 +13,15 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from openpyxl import Workbook
+
 from allocator.archive.bag import bag
 from allocator.archive.opened import opened
 from allocator.archive.pack import packed
 from scenarios import library
 from scenarios.formats import read, write
 from tests.hostile import mutations
+from tests.scenarios.financing_table.conftest import EXAMPLE, fill
 from ui.cli.main import run
 
 CORPUS = Path(__file__).parents[1] / "allocator" / "archive" / "corpus"
@@ -116,6 +119,20 @@ def archive(random: Random, folder: Path) -> Iterator[Ended]:
     yield command(folder, "replay", path, "--json")
 
 
+def table(random: Random, folder: Path) -> Iterator[Ended]:
+    """Damage a partner's financing table, or the mapping that reads it; import it."""
+    book, mapping = folder / "tableau.xlsx", folder / "correspondance.yaml"
+    sound = Workbook()
+    fill(sound.worksheets[0])
+    sound.save(book)
+    mapping.write_bytes(EXAMPLE.read_bytes())
+    if random.random() < 0.5:
+        book.write_bytes(mutations.package(random, book.read_bytes(), mutations.XML))
+    else:
+        mapping.write_bytes(random.choice(mutations.TEXT)(random, mapping.read_bytes()))
+    yield command(folder, "import", book, "--mapping", mapping, "--out", "sorti.yaml")
+
+
 def plan(random: Random, folder: Path) -> Iterator[Ended]:
     """Damage one file of a plan already calculated, of a journal, or a signature; compare and verify."""
     for path, content in _solved().items():
@@ -175,7 +192,7 @@ def _json_damaged(random: Random, content: bytes) -> bytes:
 
 
 KINDS: dict[str, Callable[[Random, Path], Iterator[Ended]]] = {
-    "scenario": scenario, "workbook": workbook, "archive": archive, "plan": plan,
+    "scenario": scenario, "workbook": workbook, "archive": archive, "plan": plan, "table": table,
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""Malformed scenarios, workbooks, archives and plans, drawn from seeds: no traceback, no file written when refused.
+"""Malformed scenarios, workbooks, archives, tables and plans, drawn from seeds: no traceback, nothing half-written.
 
-``make fuzz`` draws 1 200 of them, the fast tests 60. A kind and a seed give the same input on every machine; what a
+``make fuzz`` draws 1 250 of them, the fast tests 60. A kind and a seed give the same input on every machine; what a
 draw finds leaves a test named after it in ``test_faults.py`` or ``test_bad_input.py``.
 """
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scenarios.dictionary import HEADER, tables
 from tests.hostile.fuzzing import KINDS, command, faults
 
-SHORT, LONG = 15, 300
+SHORT, LONG = 12, 250
 """Draws of each kind."""
 
 
