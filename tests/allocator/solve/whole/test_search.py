@@ -130,11 +130,11 @@ def test_a_limit_of_work_leaves_a_gap_that_holds_and_the_same_cents(monkeypatch:
 
 
 def test_projects_worth_what_they_cost_are_proven_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every plan of even costs leaves one cent of an odd budget: halving decisions would never have ended."""
+    """Every plan of even costs leaves one cent of an odd budget; another project, worth one point, hides it."""
     monkeypatch.setattr(stage, "WORK", 20_000)
     costs = [200 + 2 * (7 * rank * rank % 613) for rank in range(60)]
     budget = sum(costs) // 4 * 2 + 1
-    scenario = capital_budget("EVEN", costs, [costs], [budget])
+    scenario = capital_budget("EVEN", [*costs, 1], [[*costs, 0], [*[0] * 60, 1]], [budget, 1])
     allocation = allocate(scenario)
     assert verify(scenario, allocation) == ()
-    assert allocation.goals[0].value == allocation.goals[0].proven == budget - 1
+    assert allocation.goals[0].value == allocation.goals[0].proven == budget - 1 + 1
