@@ -10,6 +10,7 @@ from ui import configuration, logs
 from ui.pages import (
     agreements,
     allocation,
+    archives,
     communes,
     compare,
     explore,
@@ -44,7 +45,10 @@ with speaking(session.language()):
             st.Page(compare.show, title=_("Comparer"), url_path="comparer"),
             st.Page(explore.show, title=_("Explorer"), url_path="explorer"),
         ),
-        _("Garder"): (st.Page(agreements.show, title=_("Conventions"), url_path="conventions"),),
+        _("Garder"): (
+            st.Page(agreements.show, title=_("Conventions"), url_path="conventions"),
+            st.Page(archives.show, title=_("Archives"), url_path="archives"),
+        ),
     }
     page = st.navigation({name: pages for name, pages in groups.items() if pages}, position="top")
     frame.declare({page.url_path or "accueil": page for pages in groups.values() for page in pages})

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from allocator.archive.seal import EPOCH
 from scenarios.language import LANGUAGES, N_, _
@@ -16,6 +17,7 @@ from scenarios.limits import ARCHIVE, DOCUMENT, SizeLimit
 
 PREFIX = "ALLOCATOR_"
 STORE = "ALLOCATOR_STORE"
+ARCHIVES = "ALLOCATOR_ARCHIVES"
 WORKERS = "ALLOCATOR_WORKERS"
 LOG_LEVEL = "ALLOCATOR_LOG_LEVEL"
 MOST_WORKERS = 64
@@ -76,6 +78,10 @@ SETTINGS = (
     Setting(
         STORE, "~/.local/share/comite-des-financeurs/store.sqlite",
         N_("magasin des scénarios : un fichier, ou l'adresse d'une base"), _place, secret=True,
+    ),
+    Setting(
+        ARCHIVES, "~/.local/share/comite-des-financeurs/archives", N_("dossier où les archives scellées sont gardées"),
+        lambda text: _("un dossier, non un fichier") if Path(text).expanduser().is_file() else "",
     ),
     Setting(WORKERS, "", N_("calculs menés en même temps ; sans réglage, un par cœur"), _count),
     Setting(LOG_LEVEL, "info", N_("ce que le serveur écrit dans son journal, et au-dessus"), _one_of(LEVELS)),

@@ -34,7 +34,7 @@ SAME_IN_BOTH = {
     "Population", "horizon", "Horizon",
     "Signature", "Signatures", "Sanctions", "sanction", "Talmud", "Verdict", "Question", "Total", "Articles",
     "Provenance", "Table", "Journal", "Divisible", "Budget", "budget", "Plan", "Arguments", "Options", "[options]",
-    "Points", "Source", "Note", "expected", "Version",
+    "Points", "Source", "Note", "expected", "Version", "Archive", "Archives",
 }  # fmt: skip
 """Names, and words that both languages write alike."""
 
