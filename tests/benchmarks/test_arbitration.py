@@ -61,8 +61,9 @@ def test_the_page_quotes_the_totals(year: int) -> None:
 
 
 @pytest.mark.long
-def test_the_page_quotes_the_totals_of_whole_projects() -> None:
-    for line in whole_totals(2018):
+@pytest.mark.parametrize("year", YEARS)
+def test_the_page_quotes_the_totals_of_whole_projects(year: int) -> None:
+    for line in whole_totals(year):
         assert line in PAGE
 
 
