@@ -112,6 +112,15 @@ class Archived:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody known by ``identity``: names of roles, which may be none, and code of the partner spoken for."""
+
+    identity: str
+    roles: frozenset[str]
+    partner: str | None = None
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """Who did what. ``hash`` is the SHA-256 of everything else, ``previous`` that of the entry before."""
 

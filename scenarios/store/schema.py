@@ -90,6 +90,15 @@ archives = Table(
     Column("time", _TIME, nullable=False),
 )
 
+people = Table(
+    "people",
+    METADATA,
+    Column("identity", _NAME, primary_key=True),
+    Column("roles", Text, nullable=False),
+    Column("partner", _NAME),
+)
+"""What each person is to the committee, now; the log tells who made it so, and when."""
+
 log = Table(
     "log",
     METADATA,

@@ -11,10 +11,21 @@ from scenarios.document import Scenario
 from scenarios.document.keys import Key
 from scenarios.formats import check
 from scenarios.language import _
-from scenarios.store import allocations, archives, comments, committing, drafts, log, schema, verifying, versions
+from scenarios.store import (
+    allocations,
+    archives,
+    comments,
+    committing,
+    drafts,
+    log,
+    people,
+    schema,
+    verifying,
+    versions,
+)
 from scenarios.store.contents import scenario_named
 from scenarios.store.database import Database
-from scenarios.store.records import Archived, Comment, Dossier, Draft, LogEntry, Status, Version
+from scenarios.store.records import Archived, Comment, Dossier, Draft, LogEntry, Person, Status, Version
 from scenarios.store.refusals import RefusedError, UnknownError
 from scenarios.store.writing import LONGEST_NAME, line, prose
 
@@ -206,6 +217,35 @@ class Store:
         with self._database.reading() as connection:
             versions.status_of(connection, name)
             return archives.archives(connection, name)
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody whose roles are kept, by identity."""
+        with self._database.reading() as connection:
+            return people.people(connection)
+
+    def person(self, identity: str) -> Person | None:
+        """Return somebody by identity; None for who is not known."""
+        with self._database.reading() as connection:
+            return people.person(connection, identity)
+
+    def keep_person(self, person: Person, author: str) -> Person:
+        """Write the roles and the partner of somebody, in place of those known. Raises RefusedError when none changes.
+
+        Nobody known under an identity and somebody known without a role are two things: the second is refused even
+        where everybody is welcome.
+        """
+        author = _author(author)
+        partner = None if person.partner is None else line(person.partner, _("Partenaire"), LONGEST_NAME)
+        one = Person(line(person.identity, _("Identité")), person.roles, partner)
+        with self._database.writing() as connection:
+            people.keep(connection, one, author, self._database.clock())
+            return one
+
+    def forget_person(self, identity: str, author: str) -> None:
+        """Take somebody away from the people known. Raises RefusedError for who is not."""
+        author = _author(author)
+        with self._database.writing() as connection:
+            people.forget(connection, identity, author, self._database.clock())
 
     def log(self) -> tuple[LogEntry, ...]:
         """Return who did what, from the first entry to the last."""

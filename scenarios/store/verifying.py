@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from scenarios.language import _
-from scenarios.store import archives, comments, log, schema
+from scenarios.store import archives, comments, log, people, schema
 from scenarios.store.contents import understood
 from scenarios.store.records import LogEntry, Status
 from scenarios.store.refusals import UnusableStoreError
@@ -32,6 +32,9 @@ def faults(connection: Connection) -> Iterator[str]:
     yield from comments.faults(connection, told["comment"])
     yield from _statuses(
         connection, {entry.dossier: said["after"] for entry, said in details if entry.act == log.STATUS}
+    )
+    yield from people.faults(
+        connection, {str(said.get("identity")): said for entry, said in details if entry.act == people.ACT}
     )
     yield from _contents(connection)
 
