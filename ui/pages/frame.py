@@ -4,7 +4,7 @@ A page starts with ``opened = frame.opened()`` and stops when it is None: what t
 draws ``bar`` above every page. ``go`` and ``link`` lead to another page and keep the scenario in the address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -20,6 +20,7 @@ from ui.words import law_sentence, moment, version
 
 _LANGUAGES = {"fr": "Français", "en": "English"}
 _PAGES = "pages"
+_UNFINISHED = "unfinished"
 
 
 def declare(pages: Mapping[str, Any]) -> None:
@@ -79,9 +80,24 @@ def opened() -> Current | None:
     except ScenarioError as error:
         st.error(str(error))
         return None
+    for finish in list(st.session_state.get(_UNFINISHED, {}).values()):
+        finish()
     _remember(found)
     _header(found)
     return found
+
+
+def finish_first(place: str, finish: Callable[[], None]) -> None:
+    """Have something done before any page shows a scenario, until it is forgotten.
+
+    What a grid received may come with the choice of another table or page, in one go: it is not lost.
+    """
+    st.session_state.setdefault(_UNFINISHED, {})[place] = finish
+
+
+def forget_unfinished(place: str) -> None:
+    """Have nothing more done for a place."""
+    st.session_state.get(_UNFINISHED, {}).pop(place, None)
 
 
 def _number(text: str | None) -> int | None:

@@ -6,6 +6,7 @@ then has another name, so that the browser forgets what it held, which is staged
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -24,6 +25,7 @@ from ui.desk.desk import Desk
 from ui.desk.edits import stage
 from ui.desk.grids import Live, Row, changes_between, lacking_name
 from ui.desk.staged import rows
+from ui.pages import frame, session
 from ui.pages.editor.view import View, columns_shown, frame_of, rows_shown, title_of
 
 _FIGURES = frozenset({AMOUNT, RATE, RATIO, WHOLE, YEAR})
@@ -52,6 +54,9 @@ def staged_from_grid(desk: Desk, dossier: str, table: Table) -> ScenarioError | 
     laid = _laid(dossier, table)
     if laid is None:
         return None
+    if laid.key not in st.session_state:  # the page showed something else: the browser holds nothing any more
+        forget(dossier, table)
+        return None
     live = _live(laid)
     changes = changes_between(table, laid.rows, laid.live, live)
     if not changes:
@@ -69,6 +74,7 @@ def staged_from_grid(desk: Desk, dossier: str, table: Table) -> ScenarioError | 
 def forget(dossier: str, table: Table) -> None:
     """Lay the grid out again: what was typed there and could not be staged is lost."""
     st.session_state.pop(_place(dossier, table), None)
+    frame.forget_unfinished(_place(dossier, table))
 
 
 def show_grid(desk: Desk, found: Draft, table: Table, view: View, *, keep: bool) -> None:
@@ -78,6 +84,7 @@ def show_grid(desk: Desk, found: Draft, table: Table, view: View, *, keep: bool)
     if laid is None or not (stays or keep):
         laid = _lay(desk, found, table, view)
         st.session_state[_place(found.dossier, table)] = laid
+        frame.finish_first(_place(found.dossier, table), partial(_finish, found.dossier, table))
     everything = rows(desk, found, table.name)
     st.caption(
         _("Lignes : {count}.").format(count=len(everything))
@@ -173,6 +180,11 @@ def _lay(desk: Desk, found: Draft, table: Table, view: View) -> Laid:
     shown = rows_shown(table, everything, view)
     key = f"grid-{table.name}-{next(_NUMBERS)}"
     return Laid(key, found.dossier, view, spoken(), shown, frame_of(table, names, shown), names, found)
+
+
+def _finish(dossier: str, table: Table) -> None:
+    """Stage what was typed just before the page shows something else."""
+    staged_from_grid(session.desk(), dossier, table)
 
 
 def _live(laid: Laid) -> Live:

@@ -76,7 +76,7 @@ def show_faults(found: Iterable[Problem], title: str) -> None:
     """List what is wrong by table, row and column, each with what to do."""
     rows = [_fault(problem) for problem in found]
     st.error(title.format(count=len(rows)))
-    columns = [_("Table"), _("Ligne"), _("Colonne"), _("Trouvé"), _("Attendu"), _("Que faire")]
+    columns = [_("Ligne"), _("Colonne"), _("Trouvé"), _("Que faire"), _("Attendu"), _("Table")]
     st.dataframe(pd.DataFrame(rows, columns=columns, dtype=object), hide_index=True, width="stretch", placeholder="")
 
 
@@ -173,4 +173,4 @@ def _fault(problem: Problem) -> tuple[str, ...]:
     row = " · ".join(filter(None, problem.key))
     if not row and problem.row is not None and problem.table != HEADER:
         row = str(problem.row)
-    return _titled(problem.table), row, column, problem.found, problem.expected, problem.advice
+    return row, column, problem.found, problem.advice, problem.expected, _titled(problem.table)

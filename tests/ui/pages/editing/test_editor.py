@@ -1,6 +1,7 @@
 """*Opérations* and the shared editor: every way to change a row, kept at each step, committed with a reason."""
 
 import pytest
+from streamlit.util import calc_hash
 
 from scenarios.changes import CellChanged, RowAdded, RowRemoved
 from scenarios.store import Status, Store
@@ -117,6 +118,36 @@ def test_edits_of_filtered_rows_are_kept_when_the_filter_changes(opens: Opens, s
     assert store.head(NAME).changes == (cell("ECOLE", "value", "40", "41"), cell("GYMNASE", "value", "20", "21"))
 
 
+def test_looking_at_another_table_and_coming_back_takes_nothing_back(opens: Opens, store: Store) -> None:
+    """A grid shown again holds nothing: that was read as every cell put back to what it was."""
+    page = opens("operations")
+    typed(page, {0: {"value": "26"}})
+    field(page, "Table").set_value("locks")
+    shown(page.run())
+    field(page, "Table").set_value("operations")
+    shown(page.run())
+    shown(page.run())
+    assert draft(store).changes == (cell("COPRO", "value", "25", "26"),)
+    assert grid(page).value["value"][0] == "26"
+    typed(page, {1: {"value": "41"}})
+    assert draft(store).changes[1:] == (cell("ECOLE", "value", "40", "41"),)
+
+
+def test_a_cell_received_with_the_choice_of_another_table_is_staged(opens: Opens, store: Store) -> None:
+    page = opens("operations")
+    field(page, "Table").set_value("locks")
+    typed(page, {0: {"value": "26"}})
+    assert draft(store).changes == (cell("COPRO", "value", "25", "26"),)
+    assert "sense" in grid(page).value.columns
+
+
+def test_a_cell_received_with_the_choice_of_another_page_is_staged(opens: Opens, store: Store) -> None:
+    page = opens("operations")
+    page._page_hash = calc_hash("communes")
+    typed(page, {0: {"value": "26"}})
+    assert draft(store).changes == (cell("COPRO", "value", "25", "26"),)
+
+
 def test_rows_are_sorted_by_value_and_edits_follow_their_row(opens: Opens, store: Store) -> None:
     page = opens("operations", tri="-cost_excl_vat")
     assert grid(page).value["code"].tolist() == ["ECOLE", "GYMNASE", "PLACE", "COPRO", "ETUDE"]
@@ -173,8 +204,8 @@ def test_a_wrong_cell_is_told_by_row_and_column_and_nothing_is_committed(opens: 
     school, square = place(page, code="ECOLE"), place(page, code="PLACE")
     typed(page, {school: {"cost_excl_vat": "beaucoup"}, square: {"commune": None}})
     assert "À corriger avant d'enregistrer : 2." in texts(page.error)
-    assert "Opérations,ECOLE,Coût hors taxes,« beaucoup »" in tables(page)
-    assert "Opérations,PLACE,Commune de l'opération,rien" in tables(page)
+    assert "ECOLE,Coût hors taxes,« beaucoup »" in tables(page)
+    assert "PLACE,Commune de l'opération,rien" in tables(page)
     committed(page)
     assert store.head(NAME).number == 1
     assert "2 points à corriger" in texts(page.error)
