@@ -17,6 +17,7 @@ from ui.pages import (
     frame,
     home,
     looks,
+    meeting,
     operations,
     partners,
     priorities,
@@ -44,6 +45,7 @@ with speaking(session.language()):
             st.Page(why.show, title=_("Pourquoi"), url_path="pourquoi"),
             st.Page(compare.show, title=_("Comparer"), url_path="comparer"),
             st.Page(explore.show, title=_("Explorer"), url_path="explorer"),
+            st.Page(meeting.show, title=_("Séance"), url_path="seance"),
         ),
         _("Garder"): (
             st.Page(agreements.show, title=_("Conventions"), url_path="conventions"),

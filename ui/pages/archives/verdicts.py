@@ -64,9 +64,8 @@ def _show_verdicts(found: Audited, again: Replayed | None) -> None:
     state = overall(known)
     with st.container(border=True):
         st.markdown(f"**{_(STATES[state])}** — {conclusion(known)}")
-        for label, value in subject(found.info):
-            st.text(_("{label} : {value}").format(label=label, value=value))
-        st.text(_("Empreinte du fichier (SHA-256) : {digest}").format(digest=found.digest))
+        identity = [_("{label} : {value}").format(label=label, value=value) for label, value in subject(found.info)]
+        st.text("\n".join([*identity, _("Empreinte du fichier (SHA-256) : {digest}").format(digest=found.digest)]))
     for column, (question, title) in zip(st.columns(len(LIGHTS)), LIGHTS.items(), strict=True):
         with column.container(border=True):
             _show_light(_(title), verdicts[question])
