@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, lcm
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from allocator.cents.draft import Draft, tolerances
 from allocator.goals import tie_break
@@ -20,6 +20,9 @@ from allocator.program.frame import Flags, Ints
 from allocator.program.layout import Layout
 from allocator.program.program import Holds, Program
 from allocator.solve.vertex import Number
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 LAUNCH_WEIGHT = 16
 """What a cent moved from a launch weighs, against the heaviest commitment."""
@@ -119,6 +122,8 @@ class Adjustment:
 
         None too when more than ``most`` columns are linked.
         """
+        from ortools.sat.python import cp_model  # most plans move no cent, and it takes long to import
+
         rows, columns = self._linked(broken, most)
         if not 0 < len(columns) <= most:
             return None
@@ -136,7 +141,7 @@ class Adjustment:
             return None
         return self._moved({column: solver.value(move) for column, move in moves.items()})
 
-    def _move(self, model: cp_model.CpModel, column: int) -> cp_model.IntVar:
+    def _move(self, model: "cp_model.CpModel", column: int) -> "cp_model.IntVar":
         if column < self.layout.launches:
             return model.new_int_var(-min(self.reach, int(self.draft.funded[column])), self.reach, f"c{column}")
         target, now = self._stands(column)
@@ -152,7 +157,7 @@ class Adjustment:
         cell = column - self.layout.launches
         return self.draft.target[cell], int(self.draft.amounts[cell])
 
-    def _keep_operations_whole(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
+    def _keep_operations_whole(self, model: "cp_model.CpModel", moves: "dict[int, cp_model.IntVar]") -> None:
         """Move cents between the launches of an operation without losing any, or losing as few as possible."""
         launches: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for column, move in moves.items():
@@ -169,7 +174,7 @@ class Adjustment:
         frame = self.layout.frame
         return int(frame.to_fund[operation]) - int(self.draft.funded[frame.launch_operation == operation].sum())
 
-    def _add_row(self, model: cp_model.CpModel, row: int, moves: dict[int, cp_model.IntVar]) -> None:
+    def _add_row(self, model: "cp_model.CpModel", row: int, moves: "dict[int, cp_model.IntVar]") -> None:
         slack = Fraction(-self.over[row])
         terms = self.terms[row]
         whole = lcm(*(coefficient.denominator for coefficient in terms.values()))
@@ -180,7 +185,7 @@ class Adjustment:
         if self.program.equality[row]:
             model.add(moved >= (floor(least) + 1 if cent else ceil(least)))
 
-    def _prefer(self, model: cp_model.CpModel, moves: dict[int, cp_model.IntVar]) -> None:
+    def _prefer(self, model: "cp_model.CpModel", moves: "dict[int, cp_model.IntVar]") -> None:
         """Move as few cents as possible, and among equal moves follow the published weights."""
         weights = np.abs(tie_break.gains(self.layout, 0)) // tie_break.UNIT
         heaviest = int(weights.max(initial=1))

@@ -8,12 +8,14 @@ right sign, so that by complementary slackness the plans optimal for the stage a
 with a price and keep the columns with a reduced cost at their bound, whichever prices were found.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from allocator.engines.engine import Answer, EngineError, Floats
 from allocator.program.frame import Flags
+from allocator.program.program import SURE as ROUNDING
 from allocator.program.scaling import ScaledProgram
 from allocator.solve.elimination import NotUniqueError, Terms, solve_exactly
 from allocator.solve.face import BOUND_TOLERANCE, Face, Priced
@@ -87,29 +89,50 @@ class _Prices:
             raise EngineError("a price of the wrong sign")
         rows = np.zeros(len(program.limit), dtype=np.bool_)
         rows[[row for row, price in prices.items() if price]] = True
-        held = np.zeros(len(program.upper))
-        for column, left in self._reduced(prices).items():
-            held[column] = (left > 0) - (left < 0)
+        held = self._signs(prices)
         held[self.face.fixed] = 0
         away = (held != 0) & (np.abs(answer.values - (held < 0)) > BOUND_TOLERANCE)
         if away.any():
             raise EngineError("a column away from the bound where its price holds it")
         return Priced(held != 0, rows)
 
-    def _reduced(self, prices: Terms) -> Terms:
-        reduced: Terms = dict(self.cost)
-        for row, price in prices.items():
-            for column, coefficient in self.scaled.program.terms(row):
-                reduced[column] = reduced.get(column, 0) + price * coefficient
+    def _signs(self, prices: Terms) -> Floats:
+        """Return the sign of the reduced cost of every column: exact, and in floating point where that is sure."""
+        program = self.scaled.program
+        rows, columns = program.shape
+        price, cost = np.zeros(rows), np.zeros(columns)
+        price[list(prices)] = [float(number) for number in prices.values()]
+        cost[list(self.cost)] = [float(number) for number in self.cost.values()]
+        products = program.coefficient * np.repeat(price, np.diff(program.start))
+        near = cost + np.bincount(program.column, products, minlength=columns)
+        sizes = np.abs(cost) + np.bincount(program.column, np.abs(products), minlength=columns)
+        signs: Floats = np.where(np.abs(near) > ROUNDING * sizes, np.sign(near), 0.0)
+        # The prices solve exactly the equations of the columns without reduced cost.
+        unsure = (signs == 0) & (sizes > 0) & ~self.unpriced
+        for column, left in self._reduced(prices, unsure).items():
+            signs[column] = (left > 0) - (left < 0)
+        return signs
+
+    def _reduced(self, prices: Terms, columns: Flags) -> Terms:
+        """Return the exact reduced costs of some columns."""
+        reduced: Terms = {column: self.cost.get(column, 0) for column in np.flatnonzero(columns).tolist()}
+        for row, column, coefficient in self._terms(columns):
+            reduced[column] += prices.get(row, 0) * coefficient
         return reduced
 
     def _solved(self) -> Terms:
         equations: dict[int, Terms] = {}
+        for row, column, coefficient in self._terms(self.unpriced):
+            terms = equations.setdefault(column, {})
+            terms[row] = terms.get(row, 0) + coefficient
         wanted: list[int] = np.flatnonzero(self.rows).tolist()
-        for row in wanted:
-            for column, coefficient in self.scaled.program.terms(row):
-                if self.unpriced[column]:
-                    terms = equations.setdefault(column, {})
-                    terms[row] = terms.get(row, 0) + coefficient
         rest: Terms = {column: -self.cost.get(column, 0) for column in equations}
         return solve_exactly(equations, rest, wanted) if wanted else {}
+
+    def _terms(self, columns: Flags) -> Iterable[tuple[int, int, int]]:
+        """Return row, column and coefficient of the entries of some columns in the rows that have a price."""
+        program = self.scaled.program
+        row = np.repeat(np.arange(len(program.limit)), np.diff(program.start))
+        here = self.rows[row] & columns[program.column]
+        parts = row[here], program.column[here], program.coefficient[here]
+        return zip(*(part.tolist() for part in parts), strict=True)
