@@ -21,7 +21,7 @@ from allocator.program.program import Program
 from allocator.program.scaling import scale
 from allocator.proof.bound import proven_bound
 from allocator.solve.face import Face, Priced
-from allocator.solve.vertex import NotUniqueError, Number, exact_values
+from allocator.solve.vertex import NotUniqueError, Number, exact_values, exact_values_beside
 from scenarios.document import GoalKind
 
 FREE = -1
@@ -32,6 +32,9 @@ CLOSER, MARGIN = 4, 4e-9
 
 REMEMBERED = 3
 """Plans whose whole decisions are tried again."""
+
+SAME = 1e-9
+"""What a scaled column moves by, between two answers, without having moved: its exact value is looked at first."""
 
 _NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -45,7 +48,8 @@ class Loosened:
 
     ``owner``: rank of the requirement of each row, FREE for the others; ``exceeded``: row of each added column;
     ``margin`` and ``inside``: by how much the limits of rows and the bounds of columns are drawn in, in scaled units;
-    ``taken``: whole decisions of the last plans found.
+    ``taken``: whole decisions of the last plans found; ``stood``: where the engine last stopped, as it said it and
+    exactly.
     """
 
     program: Program
@@ -55,6 +59,7 @@ class Loosened:
     margin: Floats
     inside: Floats
     taken: list[Ints]
+    stood: list[tuple[Floats, list[Number]]]
     model: LinearModel
     engine: Engine
 
@@ -72,7 +77,7 @@ class Loosened:
         exceeded = np.concatenate([over, under])
         model = _with_columns(tight, rows, exceeded, np.repeat([-1.0, 1.0], [len(over), len(under)]))
         drawn_in = np.zeros(rows), np.zeros(columns + len(exceeded))
-        return cls(program, owner, exceeded, scaled.divisor, *drawn_in, [], model, session_of(engine))
+        return cls(program, owner, exceeded, scaled.divisor, *drawn_in, [], [], model, session_of(engine))
 
     def solve(self, kept: Collection[int]) -> Answer:
         """Exceed as little as possible the requirements whose rank is kept. Raises EngineError."""
@@ -158,7 +163,11 @@ class Loosened:
         counting = self.counting(kept)
         for _again in range(CLOSER):
             try:
-                values = self._where_it_stopped(answer or self._solved(kept, taken))
+                given = answer or self._solved(kept, taken)
+                near = self._beside_the_last(given)
+                if near is not None and self._is_plan(near, counting):
+                    return True
+                values = self._where_it_stopped(given)
             except (NotUniqueError, EngineError):
                 return False
             outside = self.program.out_of_bounds(values)
@@ -170,16 +179,48 @@ class Loosened:
             answer = None
         return False
 
+    def _is_plan(self, values: Sequence[Number], counting: Flags) -> bool:
+        """Tell whether exact values meet every bound, every row that counts and every whole decision."""
+        broken = self.program.broken_rows(values)
+        return not (counting[broken].any() or self.program.out_of_bounds(values)) and self._are_whole(values)
+
+    def _beside_the_last(self, answer: Answer) -> list[Number] | None:
+        """Return what may be the exact values of an answer: those of the last one, but in the columns that moved.
+
+        From one question to the next few columns move. Values that meet every row are a plan whatever was guessed.
+        """
+        if not self.stood or not isinstance(self.engine, Resting):
+            return None
+        claimed, exact = self.stood[-1]
+        width = len(self.program.upper)
+        at_limit, binding = self.engine.resting()
+        moved = np.abs(answer.values[:width] - claimed) > SAME
+        values = exact.copy()
+        for column in np.flatnonzero(moved & at_limit[:width]).tolist():
+            values[column] = int(self.program.upper[column]) if answer.values[column] > 0.5 else 0
+        try:
+            found = exact_values_beside(self.program, values, moved & ~at_limit[:width], self._tight(at_limit, binding))
+        except (NotUniqueError, EngineError):
+            return None
+        self.stood[-1] = (answer.values[:width], found)
+        return found
+
+    def _tight(self, at_limit: Flags, binding: Flags) -> Flags:
+        """Tell which rows an answer rests on; one that is exceeded freely only tells by how much."""
+        tight = binding.copy()
+        tight[self.exceeded[~at_limit[len(self.program.upper) :]]] = False
+        return tight
+
     def _where_it_stopped(self, answer: Answer) -> list[Number]:
         """Return the exact values of an answer just given. Raises NotUniqueError, EngineError."""
         if not isinstance(self.engine, Resting):
             raise EngineError(f"{self.engine.record().name} does not say what its answers rest on")
         width = len(self.program.upper)
         at_limit, binding = self.engine.resting()
-        tight = binding.copy()
-        # A row that is exceeded freely only tells by how much.
-        tight[self.exceeded[~at_limit[width:]]] = False
-        return exact_values(self.program, ~at_limit[:width], answer.values[:width] > 0.5, tight)
+        tight = self._tight(at_limit, binding)
+        values = exact_values(self.program, ~at_limit[:width], answer.values[:width] > 0.5, tight)
+        self.stood[:] = [(answer.values[:width], values)]
+        return values
 
     def _are_whole(self, values: Sequence[Number]) -> bool:
         return all(values[column] in (0, 1) for column in np.flatnonzero(self.program.integer).tolist())

@@ -5,6 +5,8 @@ in exact rationals. When binding rows come from prices that are not zero, a plan
 is the only optimal one (complementary slackness): uniqueness is certified, not hoped.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ from allocator.engines.engine import EngineError
 from allocator.program.program import Program
 from allocator.solve.elimination import NotUniqueError, Number, Terms, solve_exactly
 
-__all__ = ["NotUniqueError", "Number", "exact_values"]
+__all__ = ["NotUniqueError", "Number", "exact_values", "exact_values_beside"]
 
 
 def exact_values(
@@ -24,7 +26,25 @@ def exact_values(
     rows hold with equality. Raises NotUniqueError when the system does not determine the free columns, and
     EngineError when it has no solution.
     """
-    values: list[Number] = np.where(at_upper, program.upper, 0).tolist()
+    return _solved(program, np.where(at_upper, program.upper, 0).tolist(), free, binding)
+
+
+def exact_values_beside(
+    program: Program, known: Sequence[Number], free: NDArray[np.bool_], binding: NDArray[np.bool_]
+) -> list[Number]:
+    """Return the exact value of every column, those that are not ``free`` being ``known``.
+
+    Only the binding rows that hold a free column are looked at: what the others become is to be checked. Raises as
+    ``exact_values`` does.
+    """
+    touched = np.zeros(len(program.limit), dtype=np.bool_)
+    touched[np.repeat(np.arange(len(program.limit)), np.diff(program.start))[free[program.column]]] = True
+    return _solved(program, [*known], free, binding & touched)
+
+
+def _solved(
+    program: Program, values: list[Number], free: NDArray[np.bool_], binding: NDArray[np.bool_]
+) -> list[Number]:
     rows, rest = _system(program, values, free.tolist(), binding)
     columns: list[int] = np.flatnonzero(free).tolist()
     found = solve_exactly(rows, rest, columns)
