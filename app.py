@@ -23,6 +23,7 @@ from ui.pages import (
     priorities,
     rules,
     session,
+    tour,
     why,
 )
 
@@ -55,4 +56,5 @@ with speaking(session.language()):
     page = st.navigation({name: pages for name, pages in groups.items() if pages}, position="top")
     frame.declare({page.url_path or "accueil": page for pages in groups.values() for page in pages})
     frame.bar()
+    tour.show(page.url_path or "accueil")
     page.run()

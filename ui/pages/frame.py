@@ -29,8 +29,8 @@ def declare(pages: Mapping[str, Any]) -> None:
 
 
 def address() -> dict[str, str]:
-    """Return the parameters that every page of the address carries: scenario, version, language."""
-    kept = (session.DOSSIER, session.VERSION, session.LANGUAGE)
+    """Return the parameters that every page of the address carries: scenario, version, language, tour."""
+    kept = (session.DOSSIER, session.VERSION, session.LANGUAGE, session.TOUR)
     found = {name: st.query_params.get(name) or st.session_state.get(name) for name in kept}
     return {name: str(value) for name, value in found.items() if value}
 

@@ -9,7 +9,7 @@ from scenarios.formats.problems import ScenarioError
 from scenarios.language import _
 from scenarios.store import RefusedError
 from ui.desk.dossiers import STATUSES, Card, cards, examples, import_document, open_example
-from ui.pages import frame, session
+from ui.pages import frame, session, tour
 from ui.pages.problems import show_problems
 from ui.roles import Action, NotAllowedError
 from ui.words import moment
@@ -33,6 +33,8 @@ def show() -> None:
     left = examples(desk)
     if REGIONAL in left and st.button(_("Ouvrir l'exemple régional"), type="secondary" if found else "primary"):
         _open_example(REGIONAL)
+    if st.session_state.get(session.TOUR) != "1" and st.button(_("Suivre la visite guidée")):
+        tour.start(open_example(desk, REGIONAL).dossier)
     others = [name for name in left if name != REGIONAL]
     if others:
         with st.expander(_("Ouvrir un autre exemple")):

@@ -16,7 +16,7 @@ from ui.desk.desk import Desk
 from ui.roles import User, local_user
 from ui.solving import shared
 
-DOSSIER, VERSION, LANGUAGE = "scenario", "version", "lang"
+DOSSIER, VERSION, LANGUAGE, TOUR = "scenario", "version", "lang", "tour"
 """Names of the address parameters."""
 
 LOCAL = "Poste local"
