@@ -107,8 +107,9 @@ class _Reading:
     def __init__(self, table: Table, names: Sequence[str]) -> None:
         self._table = table
         self._names = names
-        self._known = {title.casefold(): column for title, column in zip(table.titles, table.columns, strict=True)}
-        self._known |= {column.name.casefold(): column for column in table.columns}
+        self._technical = {column.name.casefold(): column for column in table.columns}
+        titles = zip(table.titles, table.columns, strict=True)
+        self._known = self._technical | {title.casefold(): column for title, column in titles}
         self.problems: list[Problem] = []
 
     def rows(self, text: str) -> Iterator[tuple[int, Row]]:
@@ -136,7 +137,9 @@ class _Reading:
     def _columns(self, line: tuple[int, list[str]]) -> list[Column] | None:
         """Return the columns that the first line names; None when it is a line of values."""
         number, cells = line
-        found = [self._known.get(cell.casefold()) for cell in cells]
+        is_technical = all(cell.casefold() in self._technical for cell in cells)
+        known = self._technical if is_technical else self._known  # a title may be the name of another column
+        found = [known.get(cell.casefold()) for cell in cells]
         if sum(column is not None for column in found) * 2 <= len(cells):
             return None
         for cell, column in zip(cells, found, strict=True):

@@ -30,18 +30,21 @@ _VALUES: dict[Quantity, Callable[[str], int | Fraction]] = {
     YEAR: int,
 }
 
+_FINEST = 1_000_000
+"""Parts of one in which files write rates: a third is written as it is typed."""
+
 
 def show_files(opened: Current, table: Table, names: Sequence[str], shown: Sequence[Row], *, is_draft: bool) -> None:
-    """Offer the rows shown as Excel and as CSV."""
+    """Offer the rows as Excel and as CSV: an import reads the CSV back as it was."""
     stem = f"{table.name}_{opened.dossier}_v{opened.version.number}{'_brouillon' if is_draft else ''}"
     made = in_language(lambda: file_of(opened, table, names, shown))
     excel, text = st.columns(2)
     excel.download_button(
-        _("Télécharger ces lignes (Excel)"), data=lambda: made().xlsx(), file_name=f"{stem}.xlsx", mime=_EXCEL,
+        _("Télécharger la table (Excel)"), data=lambda: made().xlsx(), file_name=f"{stem}.xlsx", mime=_EXCEL,
         key=f"excel-{table.name}", on_click="ignore", width="stretch",
     )  # fmt: skip
     text.download_button(
-        _("Télécharger ces lignes (CSV)"), data=in_language(lambda: made().csv()), file_name=f"{stem}.csv",
+        _("Télécharger la table (CSV)"), data=in_language(lambda: made().csv()), file_name=f"{stem}.csv",
         mime="text/csv", key=f"csv-{table.name}", on_click="ignore", width="stretch",
     )  # fmt: skip
 
@@ -61,15 +64,15 @@ def file_of(opened: Current, table: Table, names: Sequence[str], shown: Sequence
 
 
 def _unit(table: Table, name: str, shown: Sequence[Row]) -> files.Unit:
-    """Return what a column holds; one with a cell that cannot be read is text."""
+    """Return what a column holds; one with a cell that a number would not write exactly is text."""
     column = table.column(name)
     if column is None or column.listed or column.quantity not in _UNITS:
         return files.Unit.TEXT
     read = _VALUES[column.quantity]
     try:
         for row in shown:
-            if text := row.get(name):
-                read(text)
+            if (text := row.get(name)) and (read(text) * _FINEST).denominator != 1:
+                return files.Unit.TEXT
     except (PydanticCustomError, ValueError):
         return files.Unit.TEXT
     return _UNITS[column.quantity]

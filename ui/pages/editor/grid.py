@@ -27,6 +27,7 @@ from ui.desk.grids import Live, Row, changes_between, lacking_name
 from ui.desk.staged import rows
 from ui.pages import frame, session
 from ui.pages.editor.view import View, columns_shown, frame_of, rows_shown, title_of
+from ui.roles import Action
 
 _FIGURES = frozenset({AMOUNT, RATE, RATIO, WHOLE, YEAR})
 _NUMBERS = count(1)
@@ -184,7 +185,9 @@ def _lay(desk: Desk, found: Draft, table: Table, view: View) -> Laid:
 
 def _finish(dossier: str, table: Table) -> None:
     """Stage what was typed just before the page shows something else."""
-    staged_from_grid(session.desk(), dossier, table)
+    desk = session.desk()
+    if desk.user.may(Action.EDIT):
+        staged_from_grid(desk, dossier, table)
 
 
 def _live(laid: Laid) -> Live:

@@ -89,7 +89,7 @@ def _read(desk: Desk, opened: Current, table: Table) -> None:
     names = columns_shown(table, everything, everything=view.everything)
     shown = rows_shown(table, everything, view)
     show_read_only(table, names, shown)
-    show_files(opened, table, names, shown, is_draft=False)
+    show_files(opened, table, names, everything, is_draft=False)
 
 
 def _say_found_again(found: Draft) -> None:
