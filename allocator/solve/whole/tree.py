@@ -19,7 +19,7 @@ from allocator.program.frame import Ints
 from allocator.solve.whole.box import Box
 from allocator.solve.whole.branching import FRACTIONAL, Branching, halves
 from allocator.solve.whole.exact_prices import ExactBound, exact_bound
-from allocator.solve.whole.incumbent import Incumbent
+from allocator.solve.whole.incumbent import Incumbent, Vector
 from allocator.solve.whole.measures import Measure
 from allocator.solve.whole.relaxation import Relaxations, Relaxed
 from allocator.solve.whole.rows import SearchRows
@@ -43,9 +43,10 @@ class Tree:
     last: bool
     work: int
     branching: Branching
-    parked: list[Box] = field(default_factory=list)
     claimed: bool = False
     """Whether some box was closed on an engine's word alone."""
+    _parked: list[tuple[Vector, Box]] = field(default_factory=list)
+    """Boxes set aside, each with the best values known at that moment."""
     _open: list[tuple[float, int, Box]] = field(default_factory=list)
     _pushed: int = 0
 
@@ -74,6 +75,16 @@ class Tree:
     def open_bound(self) -> float:
         """The least proven bound of the boxes still open, in scaled units; infinite when none is."""
         return min((bound for bound, _, _ in self._open if not self.hopeless(bound)), default=inf)
+
+    @property
+    def parked(self) -> list[Box]:
+        """Boxes left for the next measure. What was as good as a value bettered since holds nothing any more."""
+        reached = self._reached
+        return [box for best, box in self._parked if best == reached]
+
+    @property
+    def _reached(self) -> Vector:
+        return self.incumbent.vector[: self.rank + 1]
 
     @property
     def limit(self) -> Fraction | None:
@@ -159,7 +170,7 @@ class Tree:
         if exact.value > best:
             return True
         if exact.value == best and not self.last:
-            self.parked.append(exact.face)
+            self._parked.append((self._reached, exact.face))
             return True
         return False
 
@@ -186,8 +197,8 @@ class Tree:
         chosen = self.incumbent.read(box.lower)
         vector = self.incumbent.try_selection(chosen)
         self.claimed |= not self.incumbent.is_proven(chosen)
-        if vector is not None and vector[: self.rank + 1] == self.incumbent.vector[: self.rank + 1]:
-            self.parked.append(box)
+        if vector is not None and vector[: self.rank + 1] == self._reached:
+            self._parked.append((self._reached, box))
 
     def _fixed_by_prices(self, box: Box, relaxed: Relaxed) -> Box:
         """Fix the whole columns whose other value is proven to leave the box without interest."""
