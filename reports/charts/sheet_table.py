@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +15,11 @@ _NEAR = 10**9
 
 
 def sheet_rows(content: bytes, sheet: str) -> list[tuple[Any, ...]]:
-    """Return the cells of a sheet, row by row, with their values. Raises KeyError when there is no such sheet."""
-    return list(load_workbook(io.BytesIO(content), data_only=True)[sheet].iter_rows())
+    """Return the cells of a sheet, row by row, with their values; no other sheet is read.
+
+    Raises KeyError when there is no such sheet.
+    """
+    return list(load_workbook(io.BytesIO(content), data_only=True, read_only=True)[sheet].iter_rows())
 
 
 def sheet_table(content: bytes, sheet: str, head: int, figures: Figures, above: int | None = None) -> Table:
@@ -36,7 +40,24 @@ def sheet_table(content: bytes, sheet: str, head: int, figures: Figures, above: 
     names = _names(heads, codes)
     columns = [Column(names[place], units[place]) for place in places]
     values = [[_value(units[place], row[place].value) for place in places] for row in lines]
-    return table_of(sheet, columns, values, figures)
+    return _one_kind(table_of(sheet, columns, values, figures))
+
+
+def _one_kind(table: Table) -> Table:
+    """Write in words the columns that hold both numbers and texts: a year or several, an amount or a flat aid."""
+    mixed = {
+        place
+        for place, column in enumerate(table.columns)
+        if column.unit is not Unit.TEXT and any(isinstance(row[place], str) and row[place] for row in table.rows)
+    }
+    columns = [
+        replace(column, unit=Unit.TEXT) if place in mixed else column for place, column in enumerate(table.columns)
+    ]
+    rows = [
+        tuple(text if place in mixed else cell for place, (cell, text) in enumerate(zip(row, written, strict=True)))
+        for row, written in zip(table.rows, table.written(), strict=True)
+    ]
+    return replace(table, columns=tuple(columns), rows=tuple(rows))
 
 
 def _names(heads: Sequence[str], codes: Sequence[str]) -> list[str]:

@@ -1,10 +1,12 @@
 """What is signed: the workbook of a project or of a partner, a look at it, and what stands in the way of signing."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from allocator.allocation import Allocation
 from reports import agreement, partner_summary
@@ -47,7 +49,7 @@ class Written:
     content: bytes
 
 
-_Obstacle = tuple[str, str, str]
+_Obstacle = tuple[str, str, str, str]
 
 
 def signable(plan: Plan, kind: Kind) -> dict[str, str]:
@@ -69,7 +71,9 @@ def left_without(plan: Plan) -> tuple[str, ...]:
 def ask_look(desk: Desk, plan: Plan, kind: Kind, code: str) -> Ticket[Look]:
     """Ask for a look at the workbook of a project or a partner."""
     desk.require(Action.READ)
-    return desk.queue.submit(desk.session, Call(look, (plan.scenario, plan.allocation, plan.law, kind, code)))
+    return desk.queue.submit(
+        desk.session, Call(look, (plan.scenario, plan.allocation, plan.law, kind, code), tells=True)
+    )
 
 
 def ask_workbook(desk: Desk, plan: Plan, kind: Kind, code: str) -> Ticket[Written]:
@@ -83,8 +87,11 @@ def written(scenario: Scenario, allocation: Allocation, law: Law, kind: Kind, co
     return _written(Figures(scenario, allocation, law), kind, code)
 
 
-def look(scenario: Scenario, allocation: Allocation, law: Law, kind: Kind, code: str) -> Look:
+def look(
+    scenario: Scenario, allocation: Allocation, law: Law, kind: Kind, code: str, tell: Callable[[str], None]
+) -> Look:
     """Write a workbook and read back what it shows, in a worker."""
+    tell(_("Écriture : {text}").format(text=code))
     figures = Figures(scenario, allocation, law)
     content = _written(figures, kind, code).content
     if kind is Kind.PROJECT:
@@ -94,7 +101,7 @@ def look(scenario: Scenario, allocation: Allocation, law: Law, kind: Kind, code:
         extract = partner_extract(figures, code)
         table = sheet_table(content, _(engagements.NAME), engagements.HEAD, figures)
     found = [*_wrong(content), *_unsure(extract), *(_empty_rates(content) if kind is Kind.PROJECT else ())]
-    columns = [Column(_("Ce qui bloque")), Column(_("Où")), Column(_("Que faire"))]
+    columns = [Column(_("Ce qui bloque")), Column(_("De quoi il s'agit")), Column(_("Où")), Column(_("Que faire"))]
     return Look(table, table_of(_("Ce qui bloque la signature"), columns, found, figures))
 
 
@@ -116,7 +123,7 @@ def _wrong(content: bytes) -> Iterator[_Obstacle]:
             family, rule, operation, partner, label = cells[1:6]
             place = ", ".join(filter(None, (rule, operation, partner))) or family
             advice = _("Corrigez la donnée ou la règle, puis recalculez : rien ne se signe avec un contrôle en erreur.")
-            yield _("Contrôle en erreur : {label}").format(label=label), place, advice
+            yield _("Contrôle en erreur"), label, place, advice
 
 
 def _unsure(extract: Extract) -> Iterator[_Obstacle]:
@@ -127,20 +134,22 @@ def _unsure(extract: Extract) -> Iterator[_Obstacle]:
     }
     for rule, _operations in extract.rules:
         if rule.mark in advices:
-            what = _("Règle à confirmer ({mark}) : {label}").format(mark=chosen(rule.mark), label=rule.label)
-            yield what, _("règle {code} ; {source}").format(code=rule.code, source=rule.reference), advices[rule.mark]
+            place = _("règle {code} ; {source}").format(code=rule.code, source=rule.reference)
+            what = _("{label} ({mark})").format(label=rule.label, mark=chosen(rule.mark))
+            yield _("Règle à confirmer"), what, place, advices[rule.mark]
 
 
 def _empty_rates(content: bytes) -> Iterator[_Obstacle]:
     """Yield the rates of instalments left to fill, of who has a grant to pay."""
-    for row in sheet_rows(content, _(instalments.NAME))[instalments.HEAD + 1 :]:
+    rows = sheet_rows(content, _(instalments.NAME))
+    for number, row in enumerate(rows[instalments.HEAD + 1 :], start=instalments.HEAD + 1):
         if not row[instalments.GRANTS].value:
             continue
         for column in (instalments.ADVANCE, instalments.CAP):
             if row[column].value is None:
                 title = _(instalments.COLUMNS[column][0])
-                what = _("Taux vide : {title}, {partner}").format(title=title, partner=row[0].value)
+                what = _("{title}, {partner}").format(title=title, partner=row[0].value)
                 place = _("feuille « {sheet} », cellule {cell}").format(
-                    sheet=_(instalments.NAME), cell=row[column].coordinate
+                    sheet=_(instalments.NAME), cell=xl_rowcol_to_cell(number, column)
                 )
-                yield what, place, _("Écrivez dans le classeur le taux du règlement de ce financeur.")
+                yield _("Taux vide"), what, place, _("Écrivez dans le classeur le taux du règlement de ce financeur.")

@@ -1,5 +1,6 @@
 """A sheet read back holds the cents, rates and words of the workbook, under names that are all different."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,17 @@ def test_a_sheet_that_is_not_there_is_an_error(figures: Figures, tmp_path: Path)
     agreement.compose(figures, "CENTRE", path)
     with pytest.raises(KeyError):
         sheet_table(path.read_bytes(), "Autre", 0, figures)
+
+
+def test_a_column_of_years_and_lists_of_years_is_written_in_words(figures: Figures, tmp_path: Path) -> None:
+    first = figures.allocation.launches[0]
+    second = replace(first, start=first.start + 1, funded=0)
+    twice = replace(figures.allocation, launches=tuple(sorted({*figures.allocation.launches, second})))
+    path = tmp_path / "convention.xlsx"
+    agreement.compose(Figures(figures.scenario, twice), "CENTRE", path)
+    found = sheet_table(path.read_bytes(), financing.NAME, financing.HEAD, figures, financing.HEAD - 1)
+    names = [column.name for column in found.columns]
+    place = names.index("Année de lancement")
+    assert found.columns[place].unit is Unit.TEXT
+    assert f"{first.start}, {second.start}" in {row[place] for row in found.rows}
+    assert all(isinstance(row[place], str) for row in found.rows)
