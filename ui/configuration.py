@@ -20,7 +20,11 @@ STORE = "ALLOCATOR_STORE"
 ARCHIVES = "ALLOCATOR_ARCHIVES"
 WORKERS = "ALLOCATOR_WORKERS"
 LOG_LEVEL = "ALLOCATOR_LOG_LEVEL"
+LONGEST_CALCULATION = "ALLOCATOR_LONGEST_CALCULATION_SECONDS"
+MOST_WAITING = "ALLOCATOR_MOST_WAITING_CALCULATIONS"
 MOST_WORKERS = 64
+MOST_SECONDS = 604_800  # a week
+MOST_WAITING_ALLOWED = 1000
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -46,9 +50,32 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     return lambda text: "" if text in words else _("l'un des mots {words}").format(words=", ".join(words))
 
 
-def _count(text: str) -> str:
-    fine = text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MOST_WORKERS
-    return "" if fine else _("un nombre entier de 1 à {most}").format(most=MOST_WORKERS)
+@dataclass(frozen=True)
+class _Count:
+    """A whole number from 1 to ``most``. ``default``: when the environment gives none; 0: the machine says."""
+
+    name: str
+    most: int
+    default: int = 0
+
+    def wrong(self, text: str) -> str:
+        """Say what was expected; empty when the text may be used."""
+        fine = text.isascii() and text.isdecimal() and len(text) <= len(str(self.most)) and 1 <= int(text) <= self.most
+        return "" if fine else _("un nombre entier de 1 à {most}").format(most=self.most)
+
+    def setting(self, meaning: str) -> Setting:
+        """Return its line among the settings."""
+        return Setting(self.name, str(self.default or ""), meaning, self.wrong)
+
+    def value(self) -> int:
+        """Return what the environment gives, else the default."""
+        text = os.environ.get(self.name, "")
+        return self.default if not text or self.wrong(text) else int(text)
+
+
+_WORKERS = _Count(WORKERS, MOST_WORKERS)
+_LONGEST = _Count(LONGEST_CALCULATION, MOST_SECONDS, 1800)
+_WAITING = _Count(MOST_WAITING, MOST_WAITING_ALLOWED, 20)
 
 
 def _place(text: str) -> str:
@@ -83,7 +110,9 @@ SETTINGS = (
         ARCHIVES, "~/.local/share/comite-des-financeurs/archives", N_("dossier où les archives scellées sont gardées"),
         lambda text: _("un dossier, non un fichier") if Path(text).expanduser().is_file() else "",
     ),
-    Setting(WORKERS, "", N_("calculs menés en même temps ; sans réglage, un par cœur"), _count),
+    _WORKERS.setting(N_("calculs menés en même temps ; sans réglage, un par cœur")),
+    _LONGEST.setting(N_("secondes après lesquelles l'application arrête un calcul")),
+    _WAITING.setting(N_("calculs qu'un onglet peut avoir en attente")),
     Setting(LOG_LEVEL, "info", N_("ce que le serveur écrit dans son journal, et au-dessus"), _one_of(LEVELS)),
     _size(DOCUMENT),
     _size(ARCHIVE),
@@ -120,8 +149,17 @@ def require_sound(environment: Mapping[str, str] = os.environ) -> None:
 
 def workers() -> int:
     """Return how many calculations run at the same time."""
-    text = os.environ.get(WORKERS, "")
-    return int(text) if text and not _count(text) else len(os.sched_getaffinity(0))
+    return _WORKERS.value() or len(os.sched_getaffinity(0))
+
+
+def longest_calculation() -> int:
+    """Return after how many seconds a calculation of the application is stopped."""
+    return _LONGEST.value()
+
+
+def most_waiting() -> int:
+    """Return how many calculations one browser tab may have waiting."""
+    return _WAITING.value()
 
 
 def log_level() -> str:

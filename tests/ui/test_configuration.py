@@ -44,6 +44,12 @@ def test_no_other_variable_is_read() -> None:
         ("ALLOCATOR_LARGEST_ARCHIVE_MB", "9" * 5_000, False), ("ALLOCATOR_STORE", "/srv/magasin.sqlite", True),
         ("ALLOCATOR_STORE", "postgresql://comite@serveur/comite", True), ("ALLOCATOR_STORE", "mysql://h/b", False),
         ("SOURCE_DATE_EPOCH", "1700000000", True), ("SOURCE_DATE_EPOCH", "hier", False), ("ALLOCATOR_LANG", "", True),
+        ("ALLOCATOR_LONGEST_CALCULATION_SECONDS", "0", False), ("ALLOCATOR_LONGEST_CALCULATION_SECONDS", "1", True),
+        ("ALLOCATOR_LONGEST_CALCULATION_SECONDS", "604800", True),
+        ("ALLOCATOR_LONGEST_CALCULATION_SECONDS", "604801", False),
+        ("ALLOCATOR_LONGEST_CALCULATION_SECONDS", "9" * 5_000, False),
+        ("ALLOCATOR_MOST_WAITING_CALCULATIONS", "0", False), ("ALLOCATOR_MOST_WAITING_CALCULATIONS", "1", True),
+        ("ALLOCATOR_MOST_WAITING_CALCULATIONS", "1000", True), ("ALLOCATOR_MOST_WAITING_CALCULATIONS", "1001", False),
         ("ALLOCATOR_WORKER", "2", False), ("ALLOCATOR_CHOSE", "2", False), ("AUTRE", "2", True),
     ],
 )  # fmt: skip

@@ -32,6 +32,7 @@ class Kind(StrEnum):
 
     NO_PLAN = "no_plan"  # no plan meets every rule: an answer, not an accident
     UNUSABLE = "unusable"  # what was given cannot be used
+    LIMIT = "limit"  # the server does not allow that much
     BROKEN = "broken"  # the calculation itself failed
 
 

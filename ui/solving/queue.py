@@ -1,16 +1,17 @@
 """The queue of calculations: a few worker processes kept warm, shared fairly between those who ask.
 
 Owners are served in turn, each in the order it asked. One thread stands for each worker: it takes a job, listens to the
-process, and starts another process when that one is killed or lost.
+process, kills it when the calculation is longer than the limits allow, and starts another when it is killed or lost.
 """
 
 import logging
 from collections.abc import Iterator
 from itertools import count
-from threading import Condition, Thread
+from threading import Condition, Thread, Timer
 from typing import TypeVar, cast
 
 from scenarios.language import _, speaking, spoken
+from ui.solving.limits import Limits
 from ui.solving.messages import Done, Failure, Kind, Message, Previewed, Stage
 from ui.solving.process import WorkerLostError, WorkerProcess
 from ui.solving.tasks import Task
@@ -21,9 +22,10 @@ _LOG = logging.getLogger(__name__)
 
 
 class Queue:
-    """Calculations asked by owners (one per session or user), made by ``workers`` processes."""
+    """Calculations asked by owners (one per session or user), made by ``workers`` processes within ``limits``."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self.limits = limits
         self._changed = Condition()
         self._turns: dict[str, list[Job]] = {}
         self._processes = [WorkerProcess() for _rank in range(workers)]
@@ -39,14 +41,19 @@ class Queue:
     def submit(self, owner: str, task: Task[T]) -> Ticket[T]:
         """Ask for a calculation, and return at once; it speaks the language spoken here.
 
-        When the same one (same ``key``, same language) waits or runs already, it is made once for everybody.
+        When the same one (same ``key``, same language) waits or runs already, it is made once for everybody. When as
+        many of this owner wait as the limits allow, the ticket has failed already, and says so.
         """
         with self._changed:
             job = self._same(task) or Job(task, spoken())
+            waiting = self._turns.get(owner, [])
+            queued = job.state is State.WAITING and job not in waiting
+            if queued and len(waiting) >= self.limits.waiting:
+                job = Job(task, spoken(), State.FAILED, failure=self.limits.too_many())
+            elif queued:
+                self._turns.setdefault(owner, []).append(job)
             ticket: Ticket[T] = Ticket(owner, job, self, self._changed)
             job.tickets.append(cast("Ticket[object]", ticket))
-            if job.state is State.WAITING:
-                self._turns.setdefault(owner, []).append(job)
             self._changed.notify_all()
         return ticket
 
@@ -129,11 +136,16 @@ class Queue:
                 if self._closed:
                     return
                 job = self._started(rank)
+            alarm = Timer(self.limits.seconds, self._stop, (rank, job))
+            alarm.daemon = True
+            alarm.start()
             try:
                 for message in self._processes[rank].answers(job.task, job.language):
                     self._heard(rank, job, message)
             except WorkerLostError as error:
                 self._interrupted(rank, job, error)
+            finally:
+                alarm.cancel()
             with self._changed:
                 self._running.pop(rank, None)
                 if job.state is not State.DONE:
@@ -169,6 +181,13 @@ class Queue:
             if job.over:
                 del self._running[rank]  # free from now on: what follows in the same dossier is for this worker
             self._changed.notify_all()
+
+    def _stop(self, rank: int, job: Job) -> None:
+        """Kill a calculation that runs for longer than the limits allow, unless it has just ended."""
+        with self._changed, speaking(job.language):
+            if self._running.get(rank) is job and job.state is State.RUNNING:
+                self._processes[rank].kill()
+                self._heard(rank, job, self.limits.too_long())
 
     def _replace_if_ended(self, rank: int) -> None:
         """Start another process when that of a worker was killed or has ended: the plans it held are gone."""

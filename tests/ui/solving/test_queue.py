@@ -15,24 +15,26 @@ from scenarios import library
 from scenarios.document import Scenario
 from scenarios.formats import read
 from scenarios.language import speaking
+from ui.solving.limits import Limits, limits
 from ui.solving.messages import Kind
 from ui.solving.queue import Queue
 from ui.solving.tasks import Ask, Call, Decide
 from ui.solving.ticket import State, Ticket
 
 LONG = 60.0
+WIDE = Limits(seconds=600, waiting=20)
 
 
 @pytest.fixture
 def alone() -> Iterator[Queue]:
-    queue = Queue(1)
+    queue = Queue(1, WIDE)
     yield queue
     queue.close()
 
 
 @pytest.fixture
 def pair() -> Iterator[Queue]:
-    queue = Queue(2)
+    queue = Queue(2, WIDE)
     yield queue
     queue.close()
 
@@ -226,8 +228,76 @@ def test_what_engines_print_does_not_enter_the_messages(alone: Queue) -> None:
 
 
 def test_closing_cancels_what_runs_and_what_waits() -> None:
-    queue = Queue(1)
+    queue = Queue(1, WIDE)
     running, waiting = occupied(queue), queue.submit("member", Call(os.getpid))
     queue.close()
     assert running.state is State.CANCELLED
     assert waiting.state is State.CANCELLED
+
+
+def test_a_calculation_longer_than_allowed_is_stopped_with_a_sentence_and_another_process_serves(alone: Queue) -> None:
+    before = alone.submit("member", Call(os.getpid))
+    assert before.wait(LONG)
+    alone.limits = Limits(seconds=2, waiting=20)
+    with speaking("en"):
+        long = alone.submit("member", Call(time.sleep, (600,)))
+    assert long.wait(LONG)
+    alone.limits = WIDE
+    assert (long.state, long.failure and long.failure.kind) == (State.FAILED, Kind.LIMIT)
+    assert long.words.startswith("The calculation was stopped: it took longer than this server allows (2 seconds).")
+    after = alone.submit("member", Call(os.getpid))
+    assert after.wait(LONG)
+    assert after.result != before.result
+
+
+def test_a_calculation_that_ends_in_time_is_not_stopped_afterwards(alone: Queue) -> None:
+    assert alone.submit("member", Call(os.getpid)).wait(LONG)
+    alone.limits = Limits(seconds=2, waiting=20)
+    first = alone.submit("member", Call(os.getpid))
+    assert first.wait(LONG)
+    alone.limits = WIDE
+    second = alone.submit("member", Call(time.sleep, (3,)))
+    third = alone.submit("member", Call(os.getpid))
+    assert third.wait(LONG)
+    assert second.state is State.DONE
+    assert third.result == first.result
+
+
+def test_one_owner_has_only_so_many_calculations_waiting(alone: Queue) -> None:
+    alone.limits = Limits(seconds=600, waiting=2)
+    blocked = occupied(alone)
+    kept = [alone.submit("greedy", Call(operator.add, (rank, 0))) for rank in range(2)]
+    refused = alone.submit("greedy", Call(os.getpid))
+    assert [ticket.state for ticket in kept] == [State.WAITING, State.WAITING]
+    assert refused.failure is not None
+    assert refused.failure.kind is Kind.LIMIT
+    assert refused.words.startswith("Le calcul n'a pas été pris : 2 des vôtres attendent déjà")
+    other = alone.submit("modest", Call(operator.add, (10, 0)))
+    kept[0].cancel()
+    again = alone.submit("greedy", Call(operator.add, (7, 0)))
+    blocked.cancel()
+    assert all(ticket.wait(LONG) for ticket in (kept[1], other, again))
+    assert [ticket.result for ticket in (kept[1], other, again)] == [1, 10, 7]
+
+
+def test_who_may_not_ask_more_leaves_the_same_calculation_of_another_alone(alone: Queue) -> None:
+    alone.limits = Limits(seconds=600, waiting=1)
+    blocked = occupied(alone)
+    other = alone.submit("other", Decide("d", tutorial()))
+    mine = alone.submit("greedy", Call(os.getpid))
+    refused = alone.submit("greedy", Decide("d", tutorial()))
+    assert [other.state, mine.state, refused.state] == [State.WAITING, State.WAITING, State.FAILED]
+    twice = alone.submit("other", Decide("d", tutorial()))
+    assert twice.job is other.job, "what waits already does not count twice"
+    blocked.cancel()
+    assert other.wait(LONG)
+    assert other.state is State.DONE
+
+
+def test_the_limits_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOCATOR_LONGEST_CALCULATION_SECONDS", "60")
+    monkeypatch.setenv("ALLOCATOR_MOST_WAITING_CALCULATIONS", "3")
+    assert limits() == Limits(60, 3)
+    monkeypatch.delenv("ALLOCATOR_LONGEST_CALCULATION_SECONDS")
+    monkeypatch.delenv("ALLOCATOR_MOST_WAITING_CALCULATIONS")
+    assert limits() == Limits(1800, 20)
