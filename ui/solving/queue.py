@@ -162,6 +162,7 @@ class Queue:
         self._running[rank] = job
         if job.task.dossier is not None:
             self._holders[job.task.dossier] = rank
+        self._changed.notify_all()  # what another worker left to this one is for any, now that this one is busy
         return job
 
     def _heard(self, rank: int, job: Job, message: Message) -> None:

@@ -221,6 +221,18 @@ def test_a_dossier_goes_back_to_the_worker_that_holds_its_plan_when_it_is_free(p
     assert {pid_of(pair, "a") for _rank in range(5)} == {taken_over}
 
 
+def test_what_was_left_to_a_worker_that_starts_something_else_does_not_wait_for_it(pair: Queue) -> None:
+    """Both asked before any worker looks: the free one left the second to the holder, and was not told it is busy."""
+    for dossier in "abcd":
+        holder = pid_of(pair, dossier)
+        with pair._changed:
+            busy = pair.submit("other", Call(time.sleep, (1,), dossier))
+            after = pair.submit("member", Call(os.getpid, (), dossier))
+        assert after.wait(LONG)
+        assert busy.wait(LONG)
+        assert after.result != holder
+
+
 def test_what_engines_print_does_not_enter_the_messages(alone: Queue) -> None:
     ticket = alone.submit("member", Call(print, ("a line on standard output",)))
     assert ticket.wait(LONG)
