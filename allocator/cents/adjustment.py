@@ -122,11 +122,11 @@ class Adjustment:
 
         None too when more than ``most`` columns are linked.
         """
-        from ortools.sat.python import cp_model  # most plans move no cent, and it takes long to import
-
         rows, columns = self._linked(broken, most)
         if not 0 < len(columns) <= most:
             return None
+        from ortools.sat.python import cp_model  # long to import: waited for where cents are to be moved
+
         model = cp_model.CpModel()
         moves = {column: self._move(model, column) for column in columns}
         for row in rows:

@@ -154,6 +154,7 @@ class _Run:
         self.progress = progress
         self.face = face
         self.closer = closer
+        self.proven = proven
         self.priced = exactly_priced if proven else priced
         self.stages: list[Stage] = []
         self.first: FirstStage | None = None
@@ -260,6 +261,8 @@ class _Run:
     def _stopped_by(self, cost: Floats, face: Face) -> Face:
         """Minimise costs that are exact in floating point on a face, and return the face of the best plans."""
         answer = run(self.engine, self.scaled, face, cost, closer=self.closer)
+        if not self.proven and not may_be_noise(face, answer):
+            return face.restricted(answer, Priced.read(answer))  # exact costs, long to write down, say no more
         exact = _costs_of_columns(self.scaled.program, cost)
         return face.restricted(answer, self.priced(self.scaled, face, exact, answer))
 

@@ -1,6 +1,7 @@
 """Conflicts are checked with another solver on the rows themselves: none meets them all, one meets all but any one."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from allocator.explanation.impossible import way_out
 from allocator.explanation.requirement import requirements
 from allocator.solve.allocate import allocate
 from allocator.solve.infeasible import InfeasibleScenarioError, NoWholeCentsError
+from allocator.solve.whole.search import Selection, choose_whole
+from allocator.solve.whole.stage import WORK
 from scenarios.document import Goal, GoalKind, Scenario
 from tests.allocator.explanation.another_solver import has_plan, least_total
 from tests.allocator.messy import messy
@@ -87,6 +90,24 @@ def test_a_scenario_with_a_plan_has_no_conflict(tutorial: Scenario) -> None:
     assert find(compile_scenario(tutorial.model_copy(update={"goals": ()})), HIGHS) is None
     with pytest.raises(ValueError, match="there is a plan"):
         way_out(tutorial, HIGHS)
+
+
+def test_draw_1757_takes_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its conflict asked for the whole decisions that the tie-break prefers: minutes of search for one question."""
+    spent: list[int] = []
+
+    def counted(*given: Any, **named: Any) -> Selection:
+        selection = choose_whole(*given, **named)
+        spent.append(selection.work)
+        return selection
+
+    scenario = impossible(1757)
+    assert scenario is not None
+    for caller in ("exact_plan", "allocate"):
+        monkeypatch.setattr(f"allocator.solve.{caller}.choose_whole", counted)
+    check_way_out(scenario)
+    assert spent
+    assert sum(spent) < WORK // 40
 
 
 @pytest.mark.long
