@@ -127,5 +127,6 @@ def _show_price(desk: Desk, opened: Current, rank: int, kind: GoalKind) -> None:
         st.text(_("Avec lui, puis sans lui : {sentence}").format(sentence=sentence))
     if not ticket.result.goals:
         st.text(_("Il ne coûte rien aux autres objectifs."))
+    st.text(_("Sans lui :"))
     for sentence in ticket.result.plan:
         st.text(f"• {sentence}")

@@ -8,7 +8,6 @@ from ui.desk.versions import Current
 from ui.pages import frame
 from ui.pages.drawing import show_table
 from ui.pages.editor import show_editor
-from ui.words import law_sentence
 
 TABLES = ("rules", "rulebooks", "derogations")
 VIEW = "vue"
@@ -36,7 +35,6 @@ def show() -> None:
 
 
 def _show_law(opened: Current) -> None:
-    st.caption(law_sentence(opened.law))
     if not opened.law.lines:
         st.info(
             _(

@@ -14,6 +14,7 @@ from ui.pages.frame import plain
 from ui.pages.problems import show_problems
 
 _CONFLICT = "editor-conflict"
+_MINE, _THEIRS = "mine", "theirs"
 
 
 def remember_conflict(error: ConflictError) -> None:
@@ -39,9 +40,10 @@ def show_conflict(desk: Desk, found: Draft) -> None:
                 "{author} a enregistré la version {number} entre-temps. Choisissez, endroit par endroit, ce qui vaut."
             ).format(author=plain(error.head.author), number=error.head.number)
         )
-        mine = [conflict for rank, conflict in enumerate(error.conflicts) if _choose(rank, conflict, error.head.author)]
+        kept = [_choose(rank, conflict, error.head.author) for rank, conflict in enumerate(error.conflicts)]
+        mine = [conflict for conflict, side in zip(error.conflicts, kept, strict=True) if side == _MINE]
         st.caption(_("Vos autres modifications, et les leurs, sont gardées. Il restera à enregistrer avec un motif."))
-        if st.button(_("Retenir ces choix"), type="primary"):
+        if st.button(_("Retenir ces choix"), type="primary", disabled=None in kept):
             try:
                 settle(desk, found.dossier, mine)
             except ScenarioError as refused:
@@ -61,19 +63,18 @@ def _show_incompatible(error: ConflictError) -> None:
     show_problems(ScenarioError(error.problems))
 
 
-def _choose(rank: int, conflict: Conflict, author: str) -> bool:
-    """Show one place; tell whether ours is kept."""
+def _choose(rank: int, conflict: Conflict, author: str) -> str | None:
+    """Show one place; return the side kept, None until it is chosen: nothing is chosen for anybody."""
     st.markdown(f"**{plain(_place(conflict))}**")
     st.text(_("Au départ : {text}").format(text=_cell(conflict, conflict.base)))
     choices = {
-        "theirs": _("La leur ({author}) : {text}").format(author=author, text=_cell(conflict, conflict.theirs)),
-        "mine": _("La vôtre : {text}").format(text=_cell(conflict, conflict.ours)),
+        _THEIRS: _("La leur ({author}) : {text}").format(author=author, text=_cell(conflict, conflict.theirs)),
+        _MINE: _("La vôtre : {text}").format(text=_cell(conflict, conflict.ours)),
     }
-    kept = st.radio(
-        _("Valeur retenue"), list(choices), format_func=lambda one: plain(choices[one]), key=f"conflict-{rank}",
-        label_visibility="collapsed",
+    return st.radio(
+        _("Valeur retenue"), list(choices), index=None, format_func=lambda one: plain(choices[one]),
+        key=f"conflict-{rank}", label_visibility="collapsed",
     )  # fmt: skip
-    return kept == "mine"
 
 
 def _place(conflict: Conflict) -> str:

@@ -253,6 +253,7 @@ def test_a_conflict_is_settled_cell_by_cell(opens: Opens, store: Store, choice: 
     assert "À trancher avec la version 2" in texts(page.subheader)
     assert "Au départ : 25" in texts(page.text)
     assert len(page.radio[0].options) == 2
+    assert next(button for button in page.button if button.label == "Retenir ces choix").disabled
     page.radio[0].set_value(choice)
     shown(page.run())
     press(page, "Retenir ces choix")
