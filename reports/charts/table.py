@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from allocator.words import money, number, percent
@@ -43,7 +44,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; None is an empty cell. ``day`` is the only date written in a file, ``stamp`` its footer."""
+    """Rows under columns; None is an empty cell. ``day`` is the only date written in a file, ``stamp`` its footer.
+
+    ``codes``: what each row is about (None: nothing), where a row can be chosen. ``signed``: each amount bears the sign
+    of the currency; without it, the currency is told above the table, and amounts stand in line.
+    """
 
     title: str
     columns: tuple[Column, ...]
@@ -51,6 +56,8 @@ class Table:
     currency: str
     day: date
     stamp: str
+    codes: tuple[str | None, ...] = ()
+    signed: bool = True
 
     def total(self, column: str) -> int:
         """Sum a column of amounts, in cents. Raises ValueError when there is no such column."""
@@ -60,7 +67,7 @@ class Table:
     def written(self) -> Iterator[tuple[str, ...]]:
         """Write each row as the language spoken writes amounts, rates and numbers."""
         for row in self.rows:
-            yield tuple(self._text(column.unit, cell) for column, cell in zip(self.columns, row, strict=True))
+            yield tuple(self.text(column.unit, cell) for column, cell in zip(self.columns, row, strict=True))
 
     def csv(self) -> bytes:
         """Return the table as a file that a French spreadsheet opens: semicolons, UTF-8 with its mark.
@@ -94,22 +101,42 @@ class Table:
                 _write(page, at, place, column.unit, cell)
         page.finish(_HEAD, frozen_columns=1)
 
-    def _text(self, unit: Unit, cell: Cell) -> str:
+    def text(self, unit: Unit, cell: Cell) -> str:
+        """Write a cell as the language spoken writes amounts, rates and numbers."""
         if cell is None or isinstance(cell, str):
             return cell or ""
-        if unit is Unit.AMOUNT:
+        if unit is Unit.AMOUNT and self.signed:
             return money(round(cell), self.currency)
+        if unit is Unit.AMOUNT:
+            return money(round(cell), "", decimals=self._decimals).rstrip()
         if unit is Unit.SHARE:
             return percent(Fraction(cell))
         return str(cell) if unit is Unit.YEAR else number(Fraction(cell))
 
+    @cached_property
+    def _decimals(self) -> bool:
+        """Tell whether an amount is not whole: then all are written with their cents, so that digits stand in line."""
+        places = [place for place, column in enumerate(self.columns) if column.unit is Unit.AMOUNT]
+        amounts = (row[place] for row in self.rows for place in places)
+        return any(round(cell) % 100 for cell in amounts if cell is not None and not isinstance(cell, str))
 
-def table_of(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *plans: Figures) -> Table:
+
+def table_of(
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *plans: Figures,
+    codes: Sequence[str | None] = (),
+    signed: bool = True,
+) -> Table:
     """Return a table about one plan, or the one before and the one after."""
     scenario = plans[-1].scenario
     stamp = " → ".join(plan.allocation.fingerprint[:SHORT_HASH] for plan in plans)
     lines = tuple(tuple(row) for row in rows)
-    return Table(title, tuple(columns), lines, scenario.currency, scenario.reference_date, f"{scenario.code} · {stamp}")
+    return Table(
+        title, tuple(columns), lines, scenario.currency, scenario.reference_date, f"{scenario.code} · {stamp}",
+        tuple(codes), signed,
+    )  # fmt: skip
 
 
 def _plain(unit: Unit, cell: Cell) -> str:

@@ -1,20 +1,15 @@
-"""The plan as tables of plain values: by operation, partner, commune, year. Amounts are integer cents, None for absent.
-
-A table here is columns and rows, nothing of how it is shown; pages, charts and downloads use the same one.
-"""
+"""The plan as tables of exact values: by operation, partner, commune, year; the code of a row says what it is about."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.charts.table import Cell, Column, Table, Unit, table_of
 from reports.layout.budget_lines import BudgetLine, Flow
 from scenarios.document import LockSense
 from scenarios.language import N_, _
 from ui.plan import OperationLine, Plan
 from ui.words import FLOWS, state
-
-Cell = str | int | None
 
 
 class View(StrEnum):
@@ -34,25 +29,6 @@ VIEWS = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
-    """``columns``: names, all different; the first ``texts`` hold words, the others cents. ``codes``: of each row.
-
-    The last rows, ``totals`` of them, are not lines like the others (what budgets have left, a total).
-    """
-
-    columns: tuple[str, ...]
-    texts: int
-    rows: tuple[tuple[Cell, ...], ...]
-    codes: tuple[str | None, ...]
-    totals: int = 0
-
-    @property
-    def decimals(self) -> bool:
-        """Tell whether an amount is not whole: then all are written with their cents."""
-        return any(cell % 100 for row in self.rows for cell in row[self.texts :] if isinstance(cell, int))
-
-
 def table(plan: Plan, view: View) -> Table:
     """Return the plan read in one way."""
     return _VIEWS[view](plan)
@@ -65,7 +41,7 @@ def matrix(plan: Plan) -> Table:
     """
     partners = plan.partners(plan.lines)
     locks, texts = _locks(plan), (_("Opération"), _("Intitulé"), _("Projet"), _("État"), _("Arrêté"))
-    fixed = (*texts, _("À financer"), _("Financé"), _("Reste à financer"), _("Maître d'ouvrage"))
+    fixed = (_("À financer"), _("Financé"), _("Reste à financer"), _("Maître d'ouvrage"))
     rows: list[tuple[Cell, ...]] = [
         (
             *(line.operation.code, line.operation.label, line.operation.project, state(line)),
@@ -81,10 +57,10 @@ def matrix(plan: Plan) -> Table:
         _("Budget restant"), *[""] * (len(texts) - 1), None, None, None,
         *(left.get(partner.code) for partner in partners), None,
     )  # fmt: skip
-    named = _distinct([(partner.label, partner.code) for partner in partners], fixed)
-    codes = tuple(line.operation.code for line in plan.lines)
-    columns = (*fixed[:-1], *named, fixed[-1])
-    return Table(columns, len(texts), (*rows, remaining), (*codes, None), totals=1)
+    named = _distinct([(partner.label, partner.code) for partner in partners], (*texts, *fixed))
+    codes = (*(line.operation.code for line in plan.lines), None)
+    amounts = (*fixed[:-1], *named, fixed[-1])
+    return _of(plan, _("Qui finance quoi"), texts, amounts, (*rows, remaining), codes)
 
 
 def budgets(plan: Plan) -> Table:
@@ -93,8 +69,8 @@ def budgets(plan: Plan) -> Table:
         (line.holder.label, _(FLOWS[line.flow]), *(year.left for year in line.years), never_used(line))
         for line in plan.budgets
     )
-    columns = (_("Partenaire"), _("Nature"), *map(str, plan.scenario.years), _("Reste à la fin"))
-    return Table(columns, 2, rows, tuple(line.holder.code for line in plan.budgets))
+    texts, amounts = (_("Partenaire"), _("Nature")), (*map(str, plan.scenario.years), _("Reste à la fin"))
+    return _of(plan, _("Ce qui reste des budgets"), texts, amounts, rows, [line.holder.code for line in plan.budgets])
 
 
 def never_used(line: BudgetLine) -> int:
@@ -113,16 +89,14 @@ def by_partner(plan: Plan) -> Table:
     partners = plan.figures.in_order(partner.code for partner in plan.scenario.partners)
     rows = tuple(
         (
-            *(partner.code, partner.label, str(count[partner.code])),
+            *(partner.code, partner.label, count[partner.code]),
             *(aid[partner.code], own[partner.code], aid[partner.code] + own[partner.code], left.get(partner.code)),
         )
         for partner in partners
     )
-    columns = (
-        _("Partenaire"), _("Intitulé"), _("Opérations aidées"), _("Aides"), _("Part propre"), _("Engagé"),
-        _("Budget restant"),
-    )  # fmt: skip
-    return Table(columns, 3, rows, tuple(partner.code for partner in partners))
+    texts = _("Partenaire"), _("Intitulé"), Column(_("Opérations aidées"), Unit.NUMBER)
+    amounts = _("Aides"), _("Part propre"), _("Engagé"), _("Budget restant")
+    return _of(plan, _("Ce qu'apporte chaque partenaire"), texts, amounts, rows, [line.code for line in partners])
 
 
 def by_commune(plan: Plan) -> Table:
@@ -133,16 +107,14 @@ def by_commune(plan: Plan) -> Table:
     communes = sorted(plan.scenario.communes, key=lambda commune: commune.code)
     rows = tuple(
         (
-            *(commune.code, commune.label, str(len(found[commune.code]))),
+            *(commune.code, commune.label, len(found[commune.code])),
             *_sums(found[commune.code]),
         )
         for commune in communes
     )
-    columns = (
-        _("Commune"), _("Intitulé"), _("Opérations"), _("À financer"), _("Financé"), _("Reste à financer"),
-        _("Maîtres d'ouvrage"),
-    )  # fmt: skip
-    return Table(columns, 3, rows, tuple(commune.code for commune in communes))
+    texts = _("Commune"), _("Intitulé"), Column(_("Opérations"), Unit.NUMBER)
+    amounts = _("À financer"), _("Financé"), _("Reste à financer"), _("Maîtres d'ouvrage")
+    return _of(plan, _("Les opérations de chaque commune"), texts, amounts, rows, [line.code for line in communes])
 
 
 def by_year(plan: Plan) -> Table:
@@ -163,8 +135,23 @@ def by_year(plan: Plan) -> Table:
         )
         for partner, flow in lines
     )
-    columns = (_("Partenaire"), _("Intitulé"), _("Nature"), *map(str, years), _("Total"))
-    return Table(columns, 3, rows, tuple(partner.code for partner, _flow in lines))
+    texts, sums = (_("Partenaire"), _("Intitulé"), _("Nature")), (*map(str, years), _("Total"))
+    codes = [partner.code for partner, _flow in lines]
+    return _of(plan, _("Engagements et paiements de chaque année"), texts, sums, rows, codes)
+
+
+def _of(
+    plan: Plan,
+    title: str,
+    texts: Iterable[str | Column],
+    amounts: Iterable[str],
+    rows: Iterable[Sequence[Cell]],
+    codes: Sequence[str | None],
+) -> Table:
+    """Return a table whose first columns hold words, the others amounts in the currency its title on the page gives."""
+    words = [column if isinstance(column, Column) else Column(column) for column in texts]
+    columns = [*words, *(Column(name, Unit.AMOUNT) for name in amounts)]
+    return table_of(title, columns, rows, plan.figures, codes=codes, signed=False)
 
 
 def _sums(lines: Sequence[OperationLine]) -> tuple[int, int, int, int]:

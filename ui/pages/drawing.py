@@ -1,21 +1,30 @@
-"""A chart or an exact table on the screen: what it shows, its values, and their files."""
+"""A chart or an exact table on the screen: what it shows, its values, and their files.
 
+Short tables are written the way of the language spoken; thousands of rows are left to the browser, whose numbers are
+those of its own language: writing each cell would make the page wait.
+"""
+
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from typing import cast
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from allocator.words import money, number, percent
 from reports.charts.chart import CONFIG, Chart
 from reports.charts.palette import INK, LIGHT
 from reports.charts.table import Cell, Column, Table, Unit
 from scenarios.language import _
-from ui.pages.grid import WRITTEN
 from ui.pages.session import in_language
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WRITTEN = 300
+"""Rows up to which every value is written by us."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What a browser calls an Excel workbook."""
 
 
 def show_chart(chart: Chart, key: str) -> None:
@@ -45,32 +54,42 @@ def _readable(figure: go.Figure) -> go.Figure:
     return drawn
 
 
-def show_table(table: Table, key: str, name: str) -> None:
-    """Show an exact table, its first column staying in place, with its Excel and its CSV under ``name``."""
-    frame = pd.DataFrame(
-        [[_value(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows],
-        columns=[column.name for column in table.columns], dtype=object,
-    )  # fmt: skip
-    config = {table.columns[0].name: st.column_config.Column(pinned=True)}
+def show_table(table: Table, key: str, name: str, *, choosing: bool = False) -> str | None:
+    """Show an exact table, its first column staying in place, with its Excel and its CSV under ``name``.
+
+    With ``choosing``, return the code of the row chosen, if any.
+    """
+    frame = frame_of(table)
+    config = {
+        table.columns[0].name: st.column_config.Column(pinned=True),
+        _("Intitulé"): st.column_config.Column(width="medium"),
+    }
     shown: object = frame
     if len(frame) <= WRITTEN:
-        style = frame.style
-        for column in table.columns:
-            style = style.format(_Writer(column.unit, table.currency).write, subset=[column.name])
-        shown = style
+        shown = frame.style.format(_writers(table))
     else:
         figures = [column.name for column in table.columns if column.unit is not Unit.TEXT]
         config |= {title: st.column_config.NumberColumn(format="localized") for title in figures}
-    st.dataframe(shown, hide_index=True, width="stretch", placeholder="", column_config=config, key=f"table-{key}")
+    event = st.dataframe(
+        shown, hide_index=True, width="stretch", placeholder="", column_config=config, key=f"table-{key}",
+        on_select="rerun" if choosing else "ignore", selection_mode="single-row",
+    )  # fmt: skip
     excel, text = st.columns(2)
     excel.download_button(
-        _("Télécharger ce tableau (Excel)"), data=in_language(table.xlsx), file_name=f"{name}.xlsx", mime=_EXCEL,
+        _("Télécharger ce tableau (Excel)"), data=in_language(table.xlsx), file_name=f"{name}.xlsx", mime=XLSX,
         key=f"excel-{key}", on_click="ignore",
     )  # fmt: skip
     text.download_button(
         _("Télécharger ce tableau (CSV)"), data=in_language(table.csv), file_name=f"{name}.csv", mime="text/csv",
         key=f"csv-{key}", on_click="ignore",
     )  # fmt: skip
+    return _chosen(table, event) if choosing else None
+
+
+def frame_of(table: Table) -> pd.DataFrame:
+    """Return the table as a frame: texts, exact decimal amounts in units of the currency, numbers."""
+    cells = [[_value(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows]
+    return pd.DataFrame(cells, columns=[column.name for column in table.columns], dtype=object)
 
 
 def _value(column: Column, cell: Cell) -> object:
@@ -82,20 +101,19 @@ def _value(column: Column, cell: Cell) -> object:
     return int(cell) if column.unit is Unit.YEAR else float(cell)
 
 
-class _Writer:
-    """Writes the values of a column as the language spoken does."""
+def _writers(table: Table) -> dict[object, str | Callable[[object], str] | None]:
+    return {column.name: partial(_written, table, column.unit) for column in table.columns}
 
-    def __init__(self, unit: Unit, currency: str) -> None:
-        self._unit = unit
-        self._currency = currency
 
-    def write(self, value: object) -> str:
-        """Write one value."""
-        if value is None or isinstance(value, str):
-            return value or ""
-        if isinstance(value, Decimal):
-            return money(int(value.scaleb(2)), self._currency)
-        if isinstance(value, float):
-            near = Fraction(value).limit_denominator(10**9)
-            return percent(near) if self._unit is Unit.SHARE else number(near)
-        return str(value)
+def _written(table: Table, unit: Unit, value: object) -> str:
+    """Write what ``_value`` returned as the language spoken does."""
+    if isinstance(value, Decimal):
+        return table.text(unit, int(value.scaleb(2)))
+    if isinstance(value, float):
+        return table.text(unit, Fraction(value).limit_denominator(10**9))
+    return "" if value is None else str(value)
+
+
+def _chosen(table: Table, event: object) -> str | None:
+    rows = cast("Sequence[int]", event["selection"]["rows"])  # type: ignore[index]  # Streamlit types it as an element
+    return table.codes[rows[0]] if rows and rows[0] < len(table.codes) else None

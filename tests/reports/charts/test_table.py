@@ -1,6 +1,7 @@
 """The table behind a chart keeps every cent in its files, and no text of it becomes a formula."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -63,3 +64,12 @@ def test_written_is_what_a_reader_sees() -> None:
 
 def test_total_adds_cents() -> None:
     assert TABLE.total("Montant") == 123_456_789_00
+
+
+def test_without_the_sign_of_the_currency_digits_stand_in_line() -> None:
+    (name, _amount, *rest), *_others = TABLE.rows
+    whole = (name, 5_00, *rest)
+    bare = replace(TABLE, signed=False)
+    assert [row[1].replace("\u202f", " ") for row in bare.written()] == ["123 456 789,01", "-0,01"]
+    assert next(replace(bare, rows=(whole, *TABLE.rows)).written())[1] == "5,00"
+    assert next(replace(bare, rows=(whole,)).written())[1] == "5"

@@ -13,12 +13,11 @@ from scenarios.store import StoreError
 from ui.desk.corrections import ask_correction, ask_scenario_workbook, commit_correction
 from ui.desk.desk import Desk
 from ui.desk.versions import Current
-from ui.pages.drawing import show_table
+from ui.pages.drawing import XLSX, show_table
 from ui.pages.problems import show_problems
 from ui.pages.waiting import asked, finished, requested
 from ui.roles import NotAllowedError
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DONE = "correction-done"
 
 

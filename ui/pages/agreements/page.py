@@ -12,13 +12,12 @@ from ui.pages.agreements.amendments import show_amendments
 from ui.pages.agreements.corrections import show_corrections
 from ui.pages.allocation.calculation import plan_of
 from ui.pages.choosing import chosen
-from ui.pages.drawing import show_table
+from ui.pages.drawing import XLSX, show_table
 from ui.pages.waiting import asked, finished, requested
 from ui.plan import Plan
 from ui.roles import Action
 
 _KINDS = {Kind.PROJECT: N_("La convention d'un projet"), Kind.PARTNER: N_("La synthèse d'un partenaire")}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> None:

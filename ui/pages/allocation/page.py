@@ -9,13 +9,14 @@ from ui.desk.desk import Desk
 from ui.desk.plans import Stale, last_known
 from ui.desk.versions import Current
 from ui.desk.views import VIEWS, View, budgets, table
-from ui.pages import frame, grid, session
+from ui.pages import frame, session
 from ui.pages.allocation.calculation import plan_of
 from ui.pages.allocation.charts import show_charts
 from ui.pages.allocation.figures import show_figures
 from ui.pages.allocation.panel import show_reasons
 from ui.pages.allocation.past import show_history
 from ui.pages.allocation.workbooks import show_workbooks
+from ui.pages.drawing import show_table
 from ui.plan import Plan
 from ui.words import goal_sentence, settled_sentence, verdict
 
@@ -43,7 +44,8 @@ def _show_plan(desk: Desk, opened: Current, plan: Plan) -> None:
     show_charts(plan)
     if plan.budgets:
         st.subheader(_("Ce qui reste des budgets, en {currency}").format(currency=plan.scenario.currency))
-        grid.show(budgets(plan), f"budgets_{opened.dossier}_v{opened.version.number}")
+        name = f"budgets_{opened.dossier}_v{opened.version.number}"
+        show_table(budgets(plan), name, name)
     st.subheader(_("Objectifs, dans l'ordre du comité"))
     for rank, goal in enumerate(plan.allocation.goals, start=1):
         st.text(f"{rank}. {goal_sentence(goal, plan.scenario.currency, follows=rank > 1)}")
@@ -83,7 +85,7 @@ def _show_views(desk: Desk, opened: Current, plan: Plan) -> None:
     st.query_params["vue"] = view.value
     key = f"{view.value}_{opened.dossier}_v{opened.version.number}"
     if view is not View.OPERATION:
-        grid.show(table(plan, view), key)
+        show_table(table(plan, view), key, key)
         return
     st.caption(
         _(
@@ -91,7 +93,7 @@ def _show_views(desk: Desk, opened: Current, plan: Plan) -> None:
             "= exactement, ≥ au moins, ≤ au plus."
         )
     )
-    chosen = grid.show(table(plan, view), key, choosing=True)
+    chosen = show_table(table(plan, view), key, key, choosing=True)
     if chosen is not None:
         with st.sidebar:
             show_reasons(desk, opened, chosen)

@@ -13,7 +13,7 @@ from ui.desk.desk import Desk
 from ui.desk.exploring import ask_stress, ask_stress_workbook, received_spec
 from ui.desk.versions import Current
 from ui.explored import odds_table
-from ui.pages.drawing import show_table
+from ui.pages.drawing import XLSX, show_table
 from ui.pages.problems import show_problems
 from ui.pages.waiting import finished, requested
 from ui.plan import Plan
@@ -44,7 +44,7 @@ def show_stress(desk: Desk, opened: Current, plan: Plan) -> None:
         st.download_button(
             _("Télécharger le classeur de la mise à l'épreuve"), data=workbook.result, on_click="ignore",
             file_name=f"mise-a-l-epreuve_{opened.dossier}_v{opened.version.number}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            mime=XLSX,
         )  # fmt: skip
 
 
