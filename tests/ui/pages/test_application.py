@@ -23,6 +23,7 @@ from ui.desk.views import View
 from ui.pages import session
 from ui.roles import Role, User
 from ui.solving import shared
+from ui.solving.limits import limits
 from ui.solving.queue import Queue
 from ui.solving.tasks import Call, Task
 from ui.solving.ticket import Ticket
@@ -232,7 +233,7 @@ def test_while_it_is_calculated_the_former_figures_are_said_stale_and_it_can_be_
     opened(application)
     head = store.head("tutoriel")
     store.commit("tutoriel", head.id, (cut(store.scenario_of(head.id)),), "Camille", "Budget réduit")
-    slow = Slow(1)
+    slow = Slow(1, limits())
     monkeypatch.setattr(shared, "queue", lambda: slow)
     application.run()
     assert not application.exception
