@@ -15,7 +15,6 @@ import numpy as np
 
 from allocator.compilation import Compilation
 from allocator.engines.engine import Floats, LinearModel
-from allocator.engines.pulp import as_pulp
 from allocator.program.frame import Ints
 from allocator.program.program import Program
 from allocator.solve.stages import opened
@@ -39,6 +38,8 @@ def write_model(compilation: Compilation, path: Path) -> None:
     program, model = _exact_model(compilation)
     columns = [name.translate(_NAMES) for name in program.column_ids()]
     rows = [name.translate(_NAMES) for name in program.row_ids()]
+    from allocator.engines.pulp import as_pulp  # only files wait for PuLP
+
     problem, _ = as_pulp(model, columns, rows)
     if suffix == "mps":
         problem.writeMPS(str(path))

@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 
 from allocator.engines.engine import LinearModel
-from allocator.engines.pulp import as_pulp
 
 MODELS = "models/"
 LARGEST_FILES = 4_000_000
@@ -151,6 +150,8 @@ def _written(program: Mapping[str, Any], rows: Sequence[_Row], cost: _Row) -> by
         integer=np.array(columns["integer"], dtype=np.bool_),
     )
     names = [name.translate(_NAMES) for name in columns["id"]]
+    from allocator.engines.pulp import as_pulp  # only files wait for PuLP
+
     problem, _ = as_pulp(model, names, [row.name.translate(_NAMES) for row in rows])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.mps"
