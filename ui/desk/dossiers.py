@@ -8,7 +8,7 @@ from scenarios import library
 from scenarios.document import Scenario
 from scenarios.formats import read
 from scenarios.language import N_, _
-from scenarios.store import Dossier, Status, Version
+from scenarios.store import Dossier, RefusedError, Status, Version
 from ui.desk.desk import Desk
 from ui.desk.plans import known
 from ui.desk.versions import current
@@ -72,6 +72,17 @@ def status_word(desk: Desk, name: str) -> str:
     """Say in one word how far a dossier is decided."""
     desk.require(Action.READ)
     return next(_(STATUSES[dossier.status]) for dossier in desk.store.dossiers() if dossier.name == name)
+
+
+def set_status(desk: Desk, name: str, status: Status, reason: str) -> Dossier:
+    """Settle, archive or open again a dossier; the log of the store keeps who did, when and why.
+
+    Raises RefusedError without a reason, or when the dossier is there already.
+    """
+    desk.require(Action.SETTLE)
+    if status_word(desk, name) == (word := _(STATUSES[status])):
+        raise RefusedError(_("Le dossier « {name} » est déjà {status}.").format(name=name, status=word))
+    return desk.store.set_status(name, status, desk.user.name, reason)
 
 
 def _card(desk: Desk, dossier: Dossier) -> Card:

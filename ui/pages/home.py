@@ -7,8 +7,8 @@ import streamlit as st
 from allocator.words import money, percent
 from scenarios.formats.problems import ScenarioError
 from scenarios.language import _
-from scenarios.store import RefusedError
-from ui.desk.dossiers import STATUSES, Card, cards, examples, import_document, open_example
+from scenarios.store import Dossier, RefusedError, Status
+from ui.desk.dossiers import STATUSES, Card, cards, examples, import_document, open_example, set_status
 from ui.pages import frame, session, tour
 from ui.pages.problems import show_problems
 from ui.roles import Action, NotAllowedError
@@ -66,11 +66,36 @@ def _show_card(card: Card) -> None:
     for column, (label, value) in zip(st.columns([2, 1, 1, 1]), figures, strict=True):
         column.metric(label, value)
     last = card.version
-    st.text(
+    said, changing = st.columns([5, 1], vertical_alignment="center")
+    said.text(
         _("{name} · version {number}, le {time}, par {author} : {reason}").format(
             name=card.dossier.name, number=last.number, time=moment(last.time), author=last.author, reason=last.reason
         )
     )
+    if session.desk().user.may(Action.SETTLE):
+        with changing.popover(_("Statut"), width="stretch"):
+            _change_status(card.dossier)
+
+
+def _change_status(dossier: Dossier) -> None:
+    """Choose another status and say why; the fields are empty again once it has changed."""
+    place = f"{dossier.name}-{dossier.status}"
+    st.write(
+        _("Un scénario arrêté ou archivé se lit et se calcule encore ; il ne se modifie plus avant d'être rouvert.")
+    )
+    others = [status for status in Status if status is not dossier.status]
+    status = st.selectbox(
+        _("Nouveau statut"), others, format_func=lambda one: _(STATUSES[one]), key=f"status-{place}"
+    )  # fmt: skip
+    reason = st.text_input(_("Motif du changement de statut"), key=f"status-reason-{place}")
+    if not st.button(_("Changer le statut"), key=f"status-change-{place}"):
+        return
+    try:
+        set_status(session.desk(), dossier.name, status, reason)
+    except (RefusedError, NotAllowedError) as error:
+        st.error(str(error))
+    else:
+        st.rerun()
 
 
 def _open_example(name: str) -> None:
