@@ -8,11 +8,13 @@ import streamlit as st
 from scenarios.language import _, speaking
 from ui import configuration, logs
 from ui.pages import (
+    administration,
     agreements,
     allocation,
     archives,
     communes,
     compare,
+    entrance,
     explore,
     frame,
     home,
@@ -26,12 +28,16 @@ from ui.pages import (
     tour,
     why,
 )
+from ui.roles import Action
 
 configuration.require_sound()
+session.require_sound_sign_in()
 logs.start()
 with speaking(session.language()):
     st.set_page_config(page_title=_("Comité des financeurs"), layout="wide")
     st.html(looks.STYLE)
+    user = session.user()
+    admitted = bool(user.roles)
     groups = {
         "": (st.Page(home.show, title=_("Accueil"), url_path="accueil", default=True),),
         _("Préparer"): (
@@ -52,9 +58,19 @@ with speaking(session.language()):
             st.Page(agreements.show, title=_("Conventions"), url_path="conventions"),
             st.Page(archives.show, title=_("Archives"), url_path="archives"),
         ),
+        _("Administrer"): (
+            (st.Page(administration.show, title=_("Administration"), url_path="administration"),)
+            if user.may(Action.ADMINISTER)
+            else ()
+        ),
     }
-    page = st.navigation({name: pages for name, pages in groups.items() if pages}, position="top")
+    page = st.navigation(
+        {name: pages for name, pages in groups.items() if pages}, position="top" if admitted else "hidden"
+    )
     frame.declare({page.url_path or "accueil": page for pages in groups.values() for page in pages})
-    frame.bar()
-    tour.show(page.url_path or "accueil")
-    page.run()
+    frame.bar(user)
+    if admitted:
+        tour.show(page.url_path or "accueil")
+        page.run()
+    else:
+        entrance.show(user)

@@ -8,12 +8,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 
 from allocator.archive.seal import EPOCH
 from scenarios.language import LANGUAGES, N_, _
 from scenarios.language import VARIABLE as LANGUAGE
 from scenarios.limits import ARCHIVE, DOCUMENT, SizeLimit
+from ui.identities import identity_named
 
 PREFIX = "ALLOCATOR_"
 STORE = "ALLOCATOR_STORE"
@@ -22,10 +24,25 @@ WORKERS = "ALLOCATOR_WORKERS"
 LOG_LEVEL = "ALLOCATOR_LOG_LEVEL"
 LONGEST_CALCULATION = "ALLOCATOR_LONGEST_CALCULATION_SECONDS"
 MOST_WAITING = "ALLOCATOR_MOST_WAITING_CALCULATIONS"
+ADMINISTRATORS = "ALLOCATOR_ADMINISTRATORS"
+IDENTITY_CLAIM = "ALLOCATOR_IDENTITY_CLAIM"
+ROLES_CLAIM = "ALLOCATOR_ROLES_CLAIM"
+UNKNOWN_USERS = "ALLOCATOR_UNKNOWN_USERS"
+OWN_DRAFTS_ONLY = "ALLOCATOR_OWN_DRAFTS_ONLY"
 MOST_WORKERS = 64
 MOST_SECONDS = 604_800  # a week
 MOST_WAITING_ALLOWED = 1000
 LEVELS = ("debug", "info", "warning", "error")
+
+
+class Unknown(StrEnum):
+    """What somebody who signs in and to whom no role was given is."""
+
+    NOBODY = "personne"
+    MEMBER = "membre"
+
+
+YES, NO = "oui", "non"
 
 
 @dataclass(frozen=True)
@@ -89,6 +106,15 @@ def _place(text: str) -> str:
     return ""
 
 
+def _identities(text: str) -> str:
+    fine = all(identity_named(one) for one in text.split(","))
+    return "" if fine else _("des identités séparées par des virgules")
+
+
+def _claim(text: str) -> str:
+    return "" if text.isprintable() and " " not in text else _("le nom d'une information du fournisseur d'identité")
+
+
 def _seconds(text: str) -> str:
     fine = text.isascii() and text.isdecimal() and len(text) < 12
     return "" if fine else _("un nombre de secondes depuis 1970")
@@ -114,6 +140,18 @@ SETTINGS = (
     _LONGEST.setting(N_("secondes après lesquelles l'application arrête un calcul")),
     _WAITING.setting(N_("calculs qu'un onglet peut avoir en attente")),
     Setting(LOG_LEVEL, "info", N_("ce que le serveur écrit dans son journal, et au-dessus"), _one_of(LEVELS)),
+    Setting(
+        IDENTITY_CLAIM, "email", N_("information du fournisseur d'identité qui nomme une personne"), _claim
+    ),
+    Setting(ROLES_CLAIM, "", N_("information du fournisseur qui donne les rôles ; sans réglage, le magasin"), _claim),
+    Setting(ADMINISTRATORS, "", N_("identités des administrateurs, séparées par des virgules"), _identities),
+    Setting(
+        UNKNOWN_USERS, Unknown.NOBODY, N_("qui se connecte sans qu'un rôle lui ait été donné : personne, ou membre"),
+        _one_of(tuple(Unknown)),
+    ),
+    Setting(
+        OWN_DRAFTS_ONLY, NO, N_("qui parle pour un partenaire ne voit que les brouillons des siens"), _one_of((YES, NO))
+    ),
     _size(DOCUMENT),
     _size(ARCHIVE),
     Setting(EPOCH, "", N_("heure des archives, en secondes depuis 1970, à la place de l'horloge"), _seconds),
@@ -166,3 +204,13 @@ def log_level() -> str:
     """Return the lowest level the server writes, in capital letters."""
     text = os.environ.get(LOG_LEVEL, "")
     return (text if text in LEVELS else "info").upper()
+
+
+def chosen(name: str) -> str:
+    """Return what a setting says: its text in the environment, else its default."""
+    return os.environ.get(name) or next(one.default for one in SETTINGS if one.name == name)
+
+
+def own_drafts_only() -> bool:
+    """Tell whether who speaks for a partner sees, of the dossiers not settled, only those of that partner's people."""
+    return chosen(OWN_DRAFTS_ONLY) == YES

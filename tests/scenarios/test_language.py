@@ -29,6 +29,7 @@ SOURCES = [
 PLACEHOLDER = re.compile(r"{[^}]*}")
 
 SAME_IN_BOTH = {
+    "Administration", "Dossier",
     "ANRU", "Anah", "Action Logement", "Caisse des Dépôts, Banque des Territoires", "département", "commune", "Commune",
     "Communes", "type", "€", "fraction", "code", "Code", "CODE", "date", "Date", "DATE", "SIRET",
     "Population", "horizon", "Horizon",

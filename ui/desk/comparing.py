@@ -31,7 +31,7 @@ def places(desk: Desk, opened: Current) -> dict[str, str]:
     """Name what can be compared: the versions of the dossier opened, the last first, and the last of each other."""
     desk.require(Action.READ)
     versions = history(desk, opened.dossier)
-    heads = [one.head for one in desk.store.dossiers() if one.name != opened.dossier]
+    heads = [one.head for one in desk.dossiers() if one.name != opened.dossier]
     return {
         f"{one.dossier}{_MARK}{one.number}": _("{name}, version {number} du {time} : {reason}").format(
             name=one.dossier, number=one.number, time=moment(one.time), reason=one.reason

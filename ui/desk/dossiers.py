@@ -31,7 +31,7 @@ class Card:
 def cards(desk: Desk) -> tuple[Card, ...]:
     """Return the cards of every dossier, the one changed last first."""
     desk.require(Action.READ)
-    found = [_card(desk, dossier) for dossier in desk.store.dossiers()]
+    found = [_card(desk, dossier) for dossier in desk.dossiers()]
     return tuple(sorted(found, key=lambda card: card.version.time, reverse=True))
 
 
@@ -49,6 +49,7 @@ def open_example(desk: Desk, name: str) -> Version:
     """
     desk.require(Action.READ)
     if name in {dossier.name for dossier in desk.store.dossiers()}:
+        desk.require(Action.READ, name)
         return desk.store.head(name)
     return desk.store.create(name, read(library.find(name)), desk.user.name, _("Exemple livré avec le programme"))
 
@@ -70,7 +71,7 @@ def import_document(desk: Desk, file_name: str, content: bytes, name: str = "") 
 
 def status_word(desk: Desk, name: str) -> str:
     """Say in one word how far a dossier is decided."""
-    desk.require(Action.READ)
+    desk.require(Action.READ, name)
     return next(_(STATUSES[dossier.status]) for dossier in desk.store.dossiers() if dossier.name == name)
 
 

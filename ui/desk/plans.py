@@ -56,6 +56,7 @@ def keep(desk: Desk, opened: Current, allocation: Allocation) -> Plan:
 
 def last_known(desk: Desk, opened: Current) -> Stale | None:
     """Return the plan of the nearest version before this one whose plan the store keeps."""
+    desk.require(Action.READ)
     before = parent(desk, opened)
     while before is not None:
         plan = known(desk, before)

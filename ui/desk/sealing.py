@@ -88,7 +88,7 @@ def sealed(
 
 def enter(desk: Desk, dossier: str) -> None:
     """Enter in the journal the archives of a dossier that are in their place and not there yet."""
-    desk.require(Action.SEAL)
+    desk.require(Action.SEAL, dossier)
     known = {one.name for one in desk.store.archives(dossier)}
     for version in desk.store.history(dossier):
         path = _path(version, desk.store.scenario_of(version.id).committee)
@@ -104,7 +104,7 @@ def journal(desk: Desk) -> tuple[Kept, ...]:
     """Return every archive of the store, the last one first."""
     desk.require(Action.READ)
     found = []
-    for dossier in desk.store.dossiers():
+    for dossier in desk.dossiers():
         versions = {version.id: version for version in desk.store.history(dossier.name)}
         for line in desk.store.archives(dossier.name):
             committee = desk.store.scenario_of(line.version).committee

@@ -45,7 +45,7 @@ def settle(desk: Desk, dossier: str, mine: Collection[Conflict]) -> Draft:
 
     Raises ScenarioError, and what is staged stays as it was, when the result would not be valid.
     """
-    desk.require(Action.EDIT)
+    desk.require(Action.EDIT, dossier)
     return desk.store.settle_draft(dossier, desk.user.name, mine)
 
 

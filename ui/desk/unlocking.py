@@ -94,6 +94,7 @@ def stage_way(desk: Desk, opened: Current, way: Way, operation: str | None) -> D
 
     Raises ScenarioError when they do not fit what the user has staged already.
     """
+    desk.require(Action.EDIT)
     after = changed(opened.document, way.changes)
     if operation is not None:
         after = after.model_copy(update={"operations": tuple(_mandatory(after, operation))})

@@ -55,7 +55,7 @@ def current(desk: Desk, dossier: str, number: int | None = None) -> Current:
     Raises UnknownError when there is no such dossier or no such number, ScenarioError when a rule has no value at a
     date.
     """
-    desk.require(Action.READ)
+    desk.require(Action.READ, dossier)
     head = desk.store.head(dossier)
     version = head if number is None else _numbered(desk, dossier, number)
     return _current(desk, version, is_head=version.id == head.id)
@@ -71,7 +71,7 @@ def parent(desk: Desk, opened: Current) -> Current | None:
 
 def history(desk: Desk, dossier: str) -> tuple[Version, ...]:
     """Return the versions of a dossier, the last one first."""
-    desk.require(Action.READ)
+    desk.require(Action.READ, dossier)
     return desk.store.history(dossier)[::-1]
 
 

@@ -15,7 +15,7 @@ from scenarios.store import UnknownError
 from ui.desk.dossiers import status_word
 from ui.desk.versions import Current, current
 from ui.pages import session
-from ui.roles import role_names
+from ui.roles import User, role_names
 from ui.words import law_sentence, moment, version
 
 _LANGUAGES = {"fr": "Français", "en": "English"}
@@ -46,12 +46,12 @@ def link(page: str, label: str, **parameters: str) -> None:
         st.page_link(st.session_state[_PAGES][page], label=label, query_params={**address(), **parameters})
 
 
-def bar() -> None:
+def bar(user: User) -> None:
     """Draw the top of every page: who works, with which roles, and the language."""
     who, tongue = st.columns([4, 1], vertical_alignment="center")
-    user = session.user()
-    with who.popover(_("{name} · {roles}").format(name=user.name, roles=role_names(user.roles))):
-        st.text_input(_("Votre nom, écrit avec vos décisions"), key="author", placeholder=session.LOCAL)
+    if user.roles:
+        with who.popover(_("{name} · {roles}").format(name=plain(user.name), roles=role_names(user.roles))):
+            _identity()
     if session.LANGUAGE not in st.session_state:
         st.session_state[session.LANGUAGE] = session.language()
     tongue.segmented_control(
@@ -59,6 +59,13 @@ def bar() -> None:
         required=True,
     )  # fmt: skip
     st.query_params[session.LANGUAGE] = session.language()
+
+
+def _identity() -> None:
+    if session.sign_in_section() is None:
+        st.text_input(_("Votre nom, écrit avec vos décisions"), key="author", placeholder=session.LOCAL)
+    elif st.button(_("Se déconnecter")):
+        st.logout()
 
 
 def opened() -> Current | None:
