@@ -4,6 +4,7 @@ French: ``1 234 567,89 €``, ``25 %``; English: ``1,234,567.89 €``, ``25%``. 
 amount, as in the tables of the committee.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -39,6 +40,20 @@ def money(cents: int, currency: str, *, decimals: bool = False) -> str:
     cents_part = f"{_writing().decimal}{rest:02d}" if rest or decimals else ""
     minus = "-" if cents < 0 else ""
     return f"{minus}{_grouped(units)}{cents_part}{_THIN}{_SIGNS.get(currency, currency)}"
+
+
+def figure(cents: int, *, decimals: bool) -> str:
+    """Write integer cents for a column of amounts, without sign of currency: ``1 234 567`` or ``1 234 567,00``.
+
+    ``decimals`` is true when an amount of the table is not whole, so that digits stand in line; nothing is rounded.
+    """
+    return money(cents, "", decimals=decimals).rstrip()
+
+
+def in_line(cents: Iterable[int]) -> Callable[[int], str]:
+    """Return how the amounts of one table are written: all with their cents as soon as one of them has some."""
+    decimals = any(amount % 100 for amount in cents)
+    return lambda amount: figure(amount, decimals=decimals)
 
 
 def proposal() -> str:

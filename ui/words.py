@@ -57,14 +57,6 @@ def stage(name: str) -> str:
     return _(_STAGES[name])
 
 
-def figure(cents: int, *, decimals: bool) -> str:
-    """Write integer cents for a column of amounts, without sign of currency: ``1 234 567`` or ``1 234 567,00``.
-
-    ``decimals`` is true when an amount of the table is not whole, so that digits stand in line; nothing is rounded.
-    """
-    return money(cents, "", decimals=decimals).rstrip()
-
-
 def verdict() -> str:
     """Say what the exact check has established: an allocation that fails it is never shown."""
     return _("Toutes les règles sont respectées au centime ({count} familles de règles vérifiées).").format(

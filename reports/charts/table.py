@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from allocator.words import money, number, percent
+from allocator.words import in_line, money, number, percent
 from reports.layout.figures import Figures
 from reports.layout.page import Page
 from reports.layout.workbook import SHORT_HASH, any_workbook
@@ -108,17 +108,16 @@ class Table:
         if unit is Unit.AMOUNT and self.signed:
             return money(round(cell), self.currency)
         if unit is Unit.AMOUNT:
-            return money(round(cell), "", decimals=self._decimals).rstrip()
+            return self._in_line(round(cell))
         if unit is Unit.SHARE:
             return percent(Fraction(cell))
         return str(cell) if unit is Unit.YEAR else number(Fraction(cell))
 
     @cached_property
-    def _decimals(self) -> bool:
-        """Tell whether an amount is not whole: then all are written with their cents, so that digits stand in line."""
+    def _in_line(self) -> Callable[[int], str]:
         places = [place for place, column in enumerate(self.columns) if column.unit is Unit.AMOUNT]
         amounts = (row[place] for row in self.rows for place in places)
-        return any(round(cell) % 100 for cell in amounts if cell is not None and not isinstance(cell, str))
+        return in_line(round(cell) for cell in amounts if cell is not None and not isinstance(cell, str))
 
 
 def table_of(

@@ -6,9 +6,10 @@ import pytest
 
 from allocator.allocation import GoalReached
 from allocator.goals import BUILDERS
+from allocator.words import figure, in_line
 from scenarios.document import GoalKind
 from ui.plan import Plan
-from ui.words import figure, goal_sentence, stage, state
+from ui.words import goal_sentence, stage, state
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,12 @@ from ui.words import figure, goal_sentence, stage, state
 )
 def test_figure(cents: int, decimals: bool, text: str) -> None:
     assert figure(cents, decimals=decimals).replace("\u202f", " ") == text
+
+
+def test_amounts_of_one_table_all_have_cents_as_soon_as_one_has() -> None:
+    assert [in_line([100, 200])(cents) for cents in (100, 250)] == ["1", "2,50"]
+    assert in_line([100, 201])(100) == "1,00"
+    assert in_line([])(100) == "1"
 
 
 def test_every_goal_has_a_stage_in_french() -> None:

@@ -9,6 +9,7 @@ from allocator.comparison.change import Change, FundingChange, PartnerChange
 from allocator.comparison.plans import GoalChange, PlanChanges
 from allocator.comparison.sides import Comparison
 from allocator.reform import beyond_law
+from allocator.words import figure
 from scenarios.document import Scenario
 from scenarios.language import _
 from ui.cli.compare_inputs import print_inputs
@@ -16,7 +17,6 @@ from ui.cli.compare_law import print_law_changes
 from ui.cli.console import say
 from ui.cli.wide_tables import add_amounts, add_words, labelled, show
 from ui.compared import basis_sentence, gain_sentence, goal_lines, outcome, side_sentence
-from ui.words import figure
 
 
 def print_comparison(console: Console, found: Comparison) -> None:

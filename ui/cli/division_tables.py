@@ -7,12 +7,11 @@ from rich.console import Console
 from allocator.divisions import Division
 from allocator.divisions.reference_plans import Apart, ReferencePlan
 from allocator.divisions.words import NAMES
-from allocator.words import money
+from allocator.words import in_line, money
 from scenarios.document import Scenario
 from scenarios.language import _
 from ui.cli.console import say
 from ui.cli.wide_tables import add_amounts, labelled, show
-from ui.words import figure
 
 
 def print_divisions(
@@ -39,13 +38,13 @@ def _print_reference(console: Console, title: str, claim: str, plan: ReferencePl
         (line.code, line.label, [line.claim, line.planned, *(line.divided[division] for division in Division)])
         for line in plan.lines
     ]
-    decimals = any(amount % 100 for _code, _label, amounts in rows for amount in amounts)
+    written = in_line(amount for _code, _label, amounts in rows for amount in amounts)
     for code, label, amounts in rows:
-        table.add_row(code, label, *(figure(amount, decimals=decimals) for amount in amounts))
+        table.add_row(code, label, *map(written, amounts))
     if rows:
         table.add_section()
         totals = [sum(column) for column in zip(*(amounts for _code, _label, amounts in rows), strict=True)]
-        table.add_row(_("Total"), "", *(figure(amount, decimals=decimals) for amount in totals))
-        distances = [figure(plan.distance(division), decimals=decimals) for division in Division]
+        table.add_row(_("Total"), "", *map(written, totals))
+        distances = [written(plan.distance(division)) for division in Division]
         table.add_row(_("À déplacer"), _("du plan au partage"), "", "", *distances)
     show(console, table)

@@ -1,6 +1,6 @@
 """The plan printed for people: figures, unfunded operations, one matrix per project, budgets, goals, verdict."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
-from allocator.words import money, proposal
+from allocator.words import in_line, money, proposal
 from reports.layout.budget_lines import BudgetLine, BudgetYear
 from scenarios.language import _
 from ui.cli.console import say
 from ui.plan import OperationLine, Plan
-from ui.words import FLOWS, figure, goal_sentence, law_sentence, settled_sentence, verdict, version
+from ui.words import FLOWS, goal_sentence, law_sentence, settled_sentence, verdict, version
 
 Amounts = Callable[[int], str]
 """How amounts are written in one table."""
@@ -81,7 +81,7 @@ def _print_unfunded(console: Console, plan: Plan) -> None:
     if not lines:
         console.print("\n" + _("Toutes les opérations sont entièrement financées."))
         return
-    amount = _amounts(value for line in lines for value in (line.operation.to_fund, line.missing))
+    amount = in_line(value for line in lines for value in (line.operation.to_fund, line.missing))
     columns = [
         Column(_("Projet"), tuple(line.operation.project for line in lines)),
         Column(_("Points"), tuple(str(line.operation.value) for line in lines)),
@@ -93,7 +93,7 @@ def _print_unfunded(console: Console, plan: Plan) -> None:
 
 def _print_project(console: Console, plan: Plan, project: str, lines: tuple[OperationLine, ...]) -> None:
     """Print one project: what is funded, by which partners, the owner's share last."""
-    amount = _amounts(
+    amount = in_line(
         value for line in lines for value in (line.funded, line.missing, line.owner_share, *line.grants.values())
     )
     columns = [Column(_("Financé"), tuple(amount(line.funded) for line in lines))]
@@ -145,7 +145,7 @@ def _print_budgets(console: Console, plan: Plan) -> None:
     budgets = plan.budgets
     if not budgets:
         return
-    amount = _amounts(value for line in budgets for year in line.years for value in (year.used, year.limit, year.left))
+    amount = in_line(value for line in budgets for year in line.years for value in (year.used, year.limit, year.left))
     title = _("Budgets par partenaire et par an")
     shown, first = title, 0
     while first < len(plan.scenario.years):
@@ -208,9 +208,3 @@ def _add_amounts(table: Table, heading: str, cells: Sequence[str]) -> None:
 
 def _place(line: OperationLine) -> tuple[str, str]:
     return line.operation.project, line.operation.code
-
-
-def _amounts(values: Iterable[int]) -> Amounts:
-    """Return how amounts are written in one table: with cents as soon as one of them has some."""
-    decimals = any(value % 100 for value in values)
-    return lambda cents: figure(cents, decimals=decimals)

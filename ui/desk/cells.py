@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pydantic_core import PydanticCustomError
 
-from allocator.words import number, percent
+from allocator.words import figure, number, percent
 from scenarios.choices import CHOICES
 from scenarios.dictionary import Column
 from scenarios.document.quantities import (
@@ -30,7 +30,6 @@ from scenarios.document.quantities import (
 from scenarios.formats.financing_table import numbers
 from scenarios.formats.workbook.cell_text import UnfitCellError
 from scenarios.language import _, spoken
-from ui.words import figure
 
 FLAGS = ("oui", "non")
 """Words of files for a column that says yes or no."""
