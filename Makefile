@@ -16,7 +16,7 @@ help:
 	@echo "make bench      mesure les temps de calcul"
 	@echo "make campaign   tire dix mille scénarios et compare les moteurs (des heures ; reprend où elle s'est arrêtée)"
 	@echo "make docs       refait les pages de documentation tirées du code"
-	@echo "make pictures   imprime chaque sorte de classeur (out/pictures) et refait les images de la documentation"
+	@echo "make pictures   imprime chaque sorte de classeur (out/pictures) et refait les images de la documentation, pages comprises"
 	@echo "make catalogues met à jour les catalogues de langue : phrases nouvelles à traduire, phrases disparues ôtées"
 	@echo "make lock       refait requirements.lock à partir de pyproject.toml"
 
@@ -51,6 +51,7 @@ docs: $(READY)
 pictures: $(READY)
 	@build_tools/system_parts
 	@$(BIN)/python -m build_tools.pictures
+	@$(BIN)/python -m build_tools.app_pictures
 
 # Nothing is compiled: the program reads the catalogues as translators write them (docs/langues.md).
 catalogues: $(READY)

@@ -1,6 +1,6 @@
 """Every bench, one after the other."""
 
-from benchmarks import engines, explanations, preview, proofs, stages, whole, workbooks
+from benchmarks import engines, explanations, preview, proofs, sessions, stages, whole, workbooks
 
 if __name__ == "__main__":
     stages.main([])
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     whole.main([])
     workbooks.main([])
     preview.main([])
+    sessions.main([])

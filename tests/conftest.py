@@ -4,24 +4,27 @@ import shutil
 
 import pytest
 
-PROGRAMS = ("soffice", "pdftotext")
-INSTALL = "sudo apt-get install libreoffice-calc poppler-utils fontconfig fonts-liberation"
+PROGRAMS = {"office": ("soffice", "pdftotext"), "browser": ("chromium",)}
+"""What tests need, by their mark."""
+
+INSTALL = "sudo apt-get install libreoffice-calc poppler-utils fontconfig fonts-liberation chromium"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests marked ``office`` when a program they need is missing."""
-    missing = [program for program in PROGRAMS if shutil.which(program) is None]
-    if missing:
-        skip = pytest.mark.skip(reason=f"il manque {', '.join(missing)}")
-        for item in items:
-            if item.get_closest_marker("office"):
-                item.add_marker(skip)
+    """Skip the tests whose mark names a program that is missing."""
+    for mark, programs in PROGRAMS.items():
+        missing = [program for program in programs if shutil.which(program) is None]
+        if missing:
+            skip = pytest.mark.skip(reason=f"il manque {', '.join(missing)}")
+            for item in items:
+                if item.get_closest_marker(mark):
+                    item.add_marker(skip)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name every test that was not run for that reason, and the command that installs what it needs."""
     reports = terminalreporter.stats.get("skipped", [])
-    names = sorted(report.nodeid for report in reports if "office" in report.keywords)
+    names = sorted(report.nodeid for report in reports if PROGRAMS.keys() & report.keywords)
     if names:
         terminalreporter.section(f"TESTS NON EXÉCUTÉS : {len(names)}", yellow=True, bold=True)
         for name in names:

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 CONFTEST = Path(__file__).parent / "conftest.py"
-SETTINGS = "[pytest]\nmarkers = office: needs LibreOffice\n"
-TEST = "import pytest\n\n@pytest.mark.office\ndef test_workbook():\n    pass\n\ndef test_other():\n    pass\n"
+SETTINGS = "[pytest]\nmarkers =\n office: needs LibreOffice\n browser: needs chromium\n"
+OFFICE = "@pytest.mark.office\ndef test_workbook():\n    pass\n\n"
+BROWSER = "@pytest.mark.browser\ndef test_page():\n    pass\n\n"
+TEST = f"import pytest\n\n{OFFICE}{BROWSER}def test_other():\n    pass\n"
 
 
 def run_without_programs(folder: Path, *arguments: str) -> str:
@@ -21,10 +23,10 @@ def run_without_programs(folder: Path, *arguments: str) -> str:
 
 def test_tests_not_run_are_named_before_the_closing_line(tmp_path: Path) -> None:
     lines = run_without_programs(tmp_path).splitlines()
-    heading = next(rank for rank, line in enumerate(lines) if "TESTS NON EXÉCUTÉS : 1" in line)
-    assert lines[heading + 1] == "  test_example.py::test_workbook"
-    assert "apt-get install libreoffice-calc" in lines[heading + 2]
-    assert "1 passed, 1 skipped" in lines[-1]
+    heading = next(rank for rank, line in enumerate(lines) if "TESTS NON EXÉCUTÉS : 2" in line)
+    assert lines[heading + 1 : heading + 3] == ["  test_example.py::test_page", "  test_example.py::test_workbook"]
+    assert "apt-get install libreoffice-calc" in lines[heading + 3]
+    assert "1 passed, 2 skipped" in lines[-1]
 
 
 def test_they_are_named_as_well_when_tests_run_on_two_processes(tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ IDLE = 0.3
 
 
 def main() -> None:
-    """Answer tasks until there are no more to read."""
+    """Answer tasks until there are no more to read: the process then ends at once."""
     target = _own_output()
-    tasks: Queue[tuple[str, Task[object]] | None] = Queue()
+    tasks: Queue[tuple[str, Task[object]]] = Queue()
     Thread(target=_read, args=(sys.stdin.buffer, tasks), daemon=True).start()
     bench = Bench()
 
@@ -39,8 +39,6 @@ def main() -> None:
         except Empty:
             bench.prepare()
             continue
-        if asked is None:
-            return
         language, task = asked
         with speaking(language):
             _answer(bench, task, say)
@@ -81,8 +79,7 @@ def _read(source: BinaryIO, tasks: "Queue[Any]") -> None:
         try:
             tasks.put(pickle.load(source))  # noqa: S301 - written by the application  # nosec B301
         except EOFError:
-            tasks.put(None)
-            return
+            os._exit(0)  # nobody reads any more, even if a calculation runs: a server killed leaves no process behind
 
 
 if __name__ == "__main__":
