@@ -39,7 +39,7 @@ with speaking(session.language()):
     user = session.user()
     admitted = bool(user.roles)
     groups = {
-        "": (st.Page(home.show, title=_("Accueil"), url_path="accueil", default=True),),
+        "": (st.Page(home.show, title=_("Accueil"), url_path="", default=True),),
         _("Préparer"): (
             st.Page(operations.show, title=_("Opérations"), url_path="operations"),
             st.Page(partners.show, title=_("Partenaires et budgets"), url_path="partenaires"),
@@ -64,9 +64,10 @@ with speaking(session.language()):
             else ()
         ),
     }
-    page = st.navigation(
-        {name: pages for name, pages in groups.items() if pages}, position="top" if admitted else "hidden"
-    )
+    # The default page has no address of its own: whoever types or was given this one finds the same page.
+    by_name = st.Page(home.show, title=_("Accueil"), url_path="accueil", visibility="hidden")
+    shown = {name: pages for name, pages in groups.items() if pages}
+    page = st.navigation({**shown, "": (*groups[""], by_name)}, position="top" if admitted else "hidden")
     frame.declare({page.url_path or "accueil": page for pages in groups.values() for page in pages})
     frame.bar(user)
     if admitted:
