@@ -80,7 +80,7 @@ def set_status(desk: Desk, name: str, status: Status, reason: str) -> Dossier:
 
     Raises RefusedError without a reason, or when the dossier is there already.
     """
-    desk.require(Action.SETTLE)
+    desk.require(Action.SETTLE, name)
     if status_word(desk, name) == (word := _(STATUSES[status])):
         raise RefusedError(_("Le dossier « {name} » est déjà {status}.").format(name=name, status=word))
     return desk.store.set_status(name, status, desk.user.name, reason)

@@ -11,7 +11,7 @@ from scenarios.store import Person, RefusedError, Status, Store, UnknownError, o
 from tests.scenarios.store.dossier import altered
 from ui.desk.comparing import places
 from ui.desk.desk import Desk
-from ui.desk.dossiers import cards, open_example, status_word
+from ui.desk.dossiers import cards, open_example, set_status, status_word
 from ui.desk.edits import draft, stage
 from ui.desk.people import forget_person, journal, keep_person, people
 from ui.desk.versions import current
@@ -95,6 +95,8 @@ def test_a_draft_that_is_not_seen_is_not_changed_either(desks: Desks) -> None:
     desk = desks("Anne (anne@reg.example)", Role.OFFICER, partner="REG")
     with pytest.raises(UnknownError):
         stage(desk, HIDDEN, ())
+    with pytest.raises(UnknownError):
+        set_status(desk, HIDDEN, Status.SETTLED, "Voté")
 
 
 @pytest.mark.usefixtures("apart")

@@ -48,7 +48,7 @@ ASKED = {
         "auditing.ask_audit", "auditing.ask_replay", "auditing.report_text", "auditing.report_workbook",
         "auditing.verifier", "sealing.content_of",
     ),
-    Action.SETTLE: (),
+    Action.SETTLE: ("dossiers.set_status",),
     Action.ADMINISTER: ("people.forget_person", "people.journal", "people.keep_person", "people.people"),
 }  # fmt: skip
 """What each function of ``ui.desk`` asks of the user. Actions without a function are checked in tests/ui/test_roles."""
