@@ -27,8 +27,8 @@ _SUMS: tuple[tuple[str, float], ...] = (
     (N_("Prêts (compris dans la part du maître d'ouvrage)"), 15),
 )  # fmt: skip
 _DATES: tuple[tuple[str, float], ...] = (
-    (N_("Année de lancement"), 10), (N_("Durée (semestres)"), 10), (N_("État"), 12), (N_("Date de la décision"), 12),
-    (N_("N° de la décision"), 14),
+    (N_("Année de lancement"), 10), (N_("Semestre de lancement"), 10), (N_("Durée (semestres)"), 10), (N_("État"), 12),
+    (N_("Date de la décision"), 12), (N_("N° de la décision"), 14),
 )  # fmt: skip
 _AMOUNT_WIDTH, _SHARE_WIDTH, _UNITS = 14.5, 7.5, 6
 _OWNER, _LEAD = 3, 3
@@ -136,7 +136,7 @@ class _Writer:
             _("Plan de financement"),
             _(
                 "Par financeur : montant, puis part du coût à financer. Case grise : le financeur n'est pas éligible. "
-                "Le scénario donne des années de lancement : aucun semestre n'en est déduit."
+                "Le semestre de lancement est celui que donne le scénario : il n'est pas déduit de l'année."
             ),
         )
         costs = [(head, width) for field, head, width in _COSTS if field in columns.costs]
@@ -165,7 +165,7 @@ class _Writer:
             page.text(HEAD, column + 1, "%", "head_figure")
         for column, (head, _width) in enumerate(columns.after, start=columns.tail):
             page.text(HEAD - 1, column, "", "head")
-            page.text(HEAD, column, head, "head" if column > columns.dates + 1 else "head_figure")
+            page.text(HEAD, column, head, "head" if column > columns.dates + 2 else "head_figure")
 
     def description(self, row: int, operation: Operation) -> None:
         """Write what the operation is and costs."""
@@ -259,15 +259,17 @@ class _Writer:
             page.count(row, first, launches[0].start, "year")
         else:
             page.text(row, first, ", ".join(str(launch.start) for launch in launches), "wrapped")
-        if operation.duration_semesters is None:
-            page.text(row, first + 1, "")
-        else:
-            page.count(row, first + 1, operation.duration_semesters)
+        semester = operation.start_semester if launches else None
+        for column, count in enumerate((semester, operation.duration_semesters), start=first + 1):
+            if count is None:
+                page.text(row, column, "")
+            else:
+                page.count(row, column, count)
         decision = self._extract.figures.decided(operation.code)
         unsaid = _("proposé") if launches else _("non financé")
-        page.text(row, first + 2, chosen(decision.status) if decision else unsaid, "wrapped")
-        page.day(row, first + 3, decision.day if decision else operation.decision_date)
-        page.text(row, first + 4, decision.reference if decision else "", "wrapped")
+        page.text(row, first + 3, chosen(decision.status) if decision else unsaid, "wrapped")
+        page.day(row, first + 4, decision.day if decision else operation.decision_date)
+        page.text(row, first + 5, decision.reference if decision else "", "wrapped")
 
     def totals(self, row: int) -> None:
         """Write the totals of the columns of amounts."""

@@ -1,4 +1,4 @@
-"""Each operation has a cost, something to fund, and one way to be paid."""
+"""Each operation has a cost, something to fund, and one way to be paid; the semester of its start is 1 or 2."""
 
 from collections.abc import Iterator
 from typing import TypeGuard
@@ -32,6 +32,7 @@ def check(index: Index) -> Iterator[Finding]:
     for row, operation in enumerate(index.scenario.operations):
         yield from _cost(index.scenario.currency, row, operation)
         yield from _payment(index, row, operation)
+        yield from _semester(row, operation)
 
 
 def _cost(currency: str, row: int, operation: Operation) -> Iterator[Finding]:
@@ -54,6 +55,14 @@ def _cost(currency: str, row: int, operation: Operation) -> Iterator[Finding]:
                 cost=money(operation.cost, currency), receipts=money(operation.receipts, currency)
             ),
             _("un coût plus grand que les recettes"), _("Corrigez les montants, ou retirez l'opération."),
+        )  # fmt: skip
+
+
+def _semester(row: int, operation: Operation) -> Iterator[Finding]:
+    if operation.start_semester not in {None, 1, 2}:
+        yield Finding(
+            "operations", row, "start_semester", str(operation.start_semester), _("1 ou 2, ou rien"),
+            _("Écrivez 1 pour un lancement de janvier à juin, 2 de juillet à décembre."),
         )  # fmt: skip
 
 

@@ -52,6 +52,9 @@ class Operation(Record):
     profile: Code | None = Field(
         default=None, description=N_("Profil de paiement ; vide si l'opération a un plan de financement fixe")
     )
+    start_semester: Whole | None = Field(
+        default=None, description=N_("Semestre de lancement dans son année, 1 ou 2 ; vide s'il n'est pas connu")
+    )
     duration_semesters: Whole | None = Field(default=None, description=N_("Durée en semestres"))
     decision_date: Day | None = Field(
         default=None, description=N_("Date de la décision, où son droit est apprécié ; vide : la date du scénario")

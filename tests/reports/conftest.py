@@ -84,7 +84,7 @@ def _operation(code: str, label: str, owner: str, **fields: object) -> Operation
 OPERATIONS = (
     _operation(
         "A-DEM", '=HYPERLINK("http://exemple.fr";"cliquez")', "OPH", nature="DEM", cost_excl_vat=100_000_001,
-        cost_incl_vat=110_000_001, units=40, unit="logements", duration_semesters=4, mandatory=True,
+        cost_incl_vat=110_000_001, units=40, unit="logements", start_semester=2, duration_semesters=4, mandatory=True,
     ),
     _operation(
         "A-EQP", "+1 école", "VILLE-A", nature="EQP", cost_basis=CostBasis.INCL_VAT, cost_excl_vat=200_000_000,
