@@ -66,4 +66,4 @@ def _claim(info: Mapping[str, str]) -> str:
     if PREVIOUS in info:
         claim = _("l'archive dit être la n° {number}, après celle d'empreinte {after}")
     claim = claim.format(number=info[NUMBER], after=info.get(PREVIOUS))
-    return _("{claim} ; à comparer avec le journal du comité (--journal)").format(claim=claim)
+    return _("{claim} ; à comparer avec le journal du comité").format(claim=claim)

@@ -10,8 +10,9 @@ from allocator.explanation.next_euro import Gain
 from allocator.explanation.requirement import Kind, Requirement
 from allocator.explanation.rule_value import value_on
 from allocator.explanation.why import AmountWhy
+from allocator.rules.names import SENSES
 from allocator.words import money, number, percent
-from scenarios.document import LockSense, Scenario
+from scenarios.document import Scenario
 from scenarios.document.index import Index
 from scenarios.language import N_, _
 from scenarios.wording import listed, quoted
@@ -106,7 +107,7 @@ class Words:
             if (lock.sense.value, lock.operation, lock.partner) == (sense, operation, partner)
         )
         return _("le montant arrêté de {partner} pour {operation} : {sense} {amount} ({author} : {reason})").format(
-            partner=self.holder(partner), operation=operation, sense=_(_SENSES[line.sense]),
+            partner=self.holder(partner), operation=operation, sense=_(SENSES[line.sense]),
             amount=self.money(line.amount), author=line.author, reason=line.reason,
         )  # fmt: skip
 
@@ -226,12 +227,6 @@ _NAMERS = {
     Kind.LOAN: Words.loan,
     Kind.MANDATORY: Words.mandatory,
     Kind.OTHERS: Words.others,
-}
-
-_SENSES = {
-    LockSense.EXACTLY: N_("exactement"),
-    LockSense.AT_LEAST: N_("au moins"),
-    LockSense.AT_MOST: N_("au plus"),
 }
 
 _CHANGES = {

@@ -1,5 +1,6 @@
 """What the rule families are called by the committee."""
 
+from scenarios.document import LockSense
 from scenarios.language import N_, _
 
 _NAMES = {
@@ -53,7 +54,20 @@ _NAMES = {
 }
 
 
+SENSES = {
+    LockSense.EXACTLY: N_("exactement"),
+    LockSense.AT_LEAST: N_("au moins"),
+    LockSense.AT_MOST: N_("au plus"),
+}
+"""How an amount already decided binds a plan."""
+
+
 def in_words(row_id: str) -> str:
-    """Return the name of a row as the committee says it, with its codes: « taux maximal (R1, ECOLE, ETAT, 2027) »."""
+    """Return the name of a row as the committee says it, with its codes: « taux maximal (R1, ECOLE, ETAT, 2027) ».
+
+    Raises KeyError when no rule has such a row.
+    """
     family, *codes = row_id.split("|")
+    if family == "lock":
+        codes[0] = _({sense.value: text for sense, text in SENSES.items()}[codes[0]])
     return f"{_(_NAMES[family])} ({', '.join(codes)})"

@@ -9,8 +9,9 @@ import typer
 from allocator.archive.chain import folder_chain
 from allocator.archive.report import text
 from allocator.archive.signature import expected_key
-from allocator.archive.verdict import EXIT_CODES, Verdict, overall
+from allocator.archive.verdict import EXIT_CODES, Question, State, Verdict, overall
 from allocator.archive.verify import verify
+from allocator.archive.worded import worded
 from reports.audit_report import compose
 from scenarios.language import N_, _
 from ui.cli.archive import workbooks
@@ -41,12 +42,15 @@ def run(
     with steps() as tell:
         tell(_("Vérification"))
         info, verdicts = _asked(archive, journal, expected)
+    said = worded(verdicts)
     if report is not None:
-        compose(archive.name, info, verdicts, report)
+        compose(archive.name, info, said, report)
     if in_json:
         emit_verdicts(archive, verdicts)
     else:
-        say(results(), text(archive.name, info, verdicts))
+        say(results(), text(archive.name, info, said))
+        if any(line.question is Question.JOURNAL and line.state is State.NOT_ASKED for line in verdicts):
+            say(results(), _("Pour comparer avec le journal du comité : --journal FICHIER."))
     raise typer.Exit(EXIT_CODES[overall(verdicts)])
 
 

@@ -17,6 +17,7 @@ from allocator.archive.replay import replay
 from allocator.archive.report import text
 from allocator.archive.verdict import Question, State, Verdict
 from allocator.archive.verify import verify
+from allocator.archive.worded import worded
 from allocator.proof.verifier import single_file
 from reports import audit_report
 from scenarios.formats.problems import ScenarioError
@@ -83,7 +84,7 @@ def audited(name: str, content: bytes, journal: Path | None, tell: Callable[[str
         path = Path(folder) / _NAME
         path.write_bytes(content)
         archive, verdicts = verify(path, workbooks, journal, None)
-        said = tuple(_named(line, path, name) for line in verdicts)
+        said = tuple(_named(line, path, name) for line in worded(verdicts))
         plan = None if archive is None else _plan(archive)
     return Audited(name, sha256(content), {} if archive is None else archive.info, said, plan)
 

@@ -124,6 +124,7 @@ def test_without_a_journal_nothing_is_claimed(journal: Path) -> None:
     verdict = chain(opened(journal.with_name("deux.zip")), None)
     assert verdict.state is State.NOT_ASKED
     assert "la n° 2, après celle d'empreinte" in verdict.reasons[0]
+    assert verdict.reasons[0].endswith("à comparer avec le journal du comité")
 
 
 def test_an_empty_folder_cannot_be_verified(tmp_path: Path) -> None:

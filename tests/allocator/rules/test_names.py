@@ -17,3 +17,4 @@ def test_every_row_has_words(seed: int) -> None:
 
 def test_words_and_codes() -> None:
     assert in_words("rate_ceiling|R1|ECOLE|ETAT|2027") == "taux maximal (R1, ECOLE, ETAT, 2027)"
+    assert in_words("lock|at_least|COPRO|ANAH") == "montant arrêté (au moins, COPRO, ANAH)"

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -132,6 +133,23 @@ def test_a_tampered_archive_gives_a_red_light_in_words(opens: Opens, archive: Pa
     assert "**NON CONFORME**" in said
     assert "ne vous fondez pas sur elle" in said
     assert "ce qui suit est ce qu'elle dit, pas ce qui est prouvé" in said
+
+
+def less_than_decided(values: Any) -> None:
+    """Take one cent from what the ANAH is decided to bring to COPRO."""
+    for lines in (values["commitments"], values["payments"]):
+        next(line for line in lines if (line["operation"], line["partner"]) == ("COPRO", "ANAH"))["amount"] -= 1
+
+
+def test_a_decided_amount_not_kept_is_told_in_words(opens: Opens, archive: Path) -> None:
+    forged = rewritten(archive, edited(archive, ALLOCATION, less_than_decided), "moins").read_bytes()
+    found = audited("reçue.zip", forged, None, silent)
+    words = "le plan en centimes ne tient pas « montant arrêté (au moins, COPRO, ANAH) »"
+    assert words in {line.question: line.reasons for line in found.verdicts}[Question.RULES]
+    told = received(opens, forged)
+    assert words in told
+    assert "lock|" not in told
+    assert "--journal" not in told
 
 
 def test_bytes_changed_or_no_archive_at_all_are_told(opens: Opens, archive: Path) -> None:
