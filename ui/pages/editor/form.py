@@ -65,7 +65,10 @@ def _choose(table: Table, everything: Sequence[Row]) -> int:
     asked = st.query_params.get(ROW)
     known = {" · ".join(key_in(table, row)): place for place, row in enumerate(everything)}
     key = f"row-of-{table.name}"
-    if st.session_state.get(key, _NEW) >= len(everything):
+    chosen = st.session_state.get(key, _NEW)
+    # A browser gives back the name it shows: once an edit has changed that name, it is no row any more. The address
+    # still tells which row it was.
+    if not isinstance(chosen, int) or chosen >= len(everything):
         st.session_state.pop(key)
     place: int = st.selectbox(
         _("Ligne"), places, index=places.index(known[asked]) if asked in known else 0, key=key,
