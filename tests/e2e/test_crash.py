@@ -28,7 +28,11 @@ def all_gone(server: Served, seconds: float = 30) -> bool:
     return not server.running()
 
 
-@pytest.mark.parametrize("delay", [0, 30, 120], ids=lambda delay: f"{delay} ms after the click")
+@pytest.mark.parametrize(
+    "delay",
+    [30, pytest.param(0, marks=pytest.mark.long), pytest.param(120, marks=pytest.mark.long)],
+    ids=lambda delay: f"{delay} ms after the click",
+)
 def test_killed_during_a_commit(page: Page, tmp_path: Path, delay: int) -> None:
     store = tmp_path / "store.sqlite"
     fill(store, {"tutoriel": read(find("tutoriel"))}, "Dossier reçu")

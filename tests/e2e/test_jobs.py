@@ -1,5 +1,6 @@
-"""Two jobs, each from the first page to the last file, with the keyboard only: an officer, an auditor."""
+"""Three jobs, each from the first page to the last file, with the keyboard only: a member, an officer, an auditor."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,30 @@ def given(page: Page, keys: Keyboard, path: Path) -> None:
     with page.expect_file_chooser() as awaited:
         keys.press(page.get_by_test_id("stFileUploader").locator("button").first)
     awaited.value.set_files(path)
+
+
+def test_a_member_explores_and_compares(page: Page, keys: Keyboard, folder: Path) -> None:
+    open_tutorial(page, keys)
+    keys.go("Préparer", "Partenaires et budgets")
+    keys.choose("Table", "Budgets annuels")
+    keys.unfold("Modifier une ligne par formulaire")
+    keys.choose("Ligne", "ETAT · 2027")
+    keys.write("Ce qui peut être engagé cette année-là (AE/AP)", "1 350 000")
+    keys.button("Préparer cette modification")
+    page.get_by_text("1 modification, non enregistrée.").wait_for()
+    keys.write("Motif de ces modifications", "Budget de l'État ramené")
+    keys.button("Enregistrer une version")
+    page.get_by_text("Version 2 enregistrée.").wait_for()
+    keys.go("Décider", "Répartition")
+    page.get_by_text(CONFIRMED).first.wait_for()
+    page.get_by_role("heading", name="Ce qui change depuis la version 1").wait_for()
+    keys.go("Décider", "Comparer")
+    page.get_by_role("heading", name=re.compile(r"^De .*version 1.* à .*version 2")).first.wait_for()
+    page.get_by_role("heading", name="Données qui changent").wait_for()
+    compared = taken(page, keys, "Télécharger ce tableau (Excel)", folder)
+    assert load_workbook(compared).worksheets[0].max_row > 2
+    keys.go("Décider", "Explorer")
+    page.get_by_role("button", name="Chercher d'autres plans").wait_for()
 
 
 @pytest.mark.office

@@ -68,7 +68,7 @@ def _choose(table: Table, everything: Sequence[Row]) -> int:
     chosen = st.session_state.get(key, _NEW)
     # A browser gives back the name it shows: once an edit has changed that name, it is no row any more. The address
     # still tells which row it was.
-    if not isinstance(chosen, int) or chosen >= len(everything):
+    if chosen not in names and chosen not in names.values():
         st.session_state.pop(key)
     place: int = st.selectbox(
         _("Ligne"), places, index=places.index(known[asked]) if asked in known else 0, key=key,
