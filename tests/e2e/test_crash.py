@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("crash")]
 REASON = "Nom exact"
 
 
-def all_gone(server: Served, seconds: float = 30) -> bool:
+def all_gone(server: Served, seconds: float = 120) -> bool:
     """Tell whether every process the killed server had started ends by itself."""
     deadline = monotonic() + seconds
     while server.running() and monotonic() < deadline:

@@ -15,6 +15,8 @@ def stream() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     written = io.StringIO()
+    # A page opened by a former test may have started the journal of this very process.
+    root.handlers[:] = [handler for handler in handlers if not isinstance(handler, logs._Handler)]
     logs.start(written)
     logs.start(written)
     yield written

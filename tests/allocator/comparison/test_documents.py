@@ -69,6 +69,10 @@ def test_every_table_has_a_key() -> None:
     scenario = read(library.find("region-demo"))
     empty = {name: () for name in tables() if name != HEADER}
     for change in compare_documents(scenario, scenario.model_copy(update=empty)):
+        if (change.table, change.key) == ("goals", ()):
+            # The order of goals is one line: it is emptied with them.
+            assert [edit.column for edit in change.edits] == ["order"]
+            continue
         assert change.state is RowState.REMOVED
         assert any(change.key), change.table
 

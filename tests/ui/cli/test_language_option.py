@@ -55,7 +55,7 @@ def french_words(text: str, name: str) -> list[str]:
 @pytest.fixture(autouse=True)
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """No label is cut: what the scenario says is found whole."""
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setenv("COLUMNS", "1000")
 
 
 @pytest.mark.parametrize(
