@@ -78,8 +78,10 @@ def _read(source: BinaryIO, tasks: "Queue[Any]") -> None:
     while True:
         try:
             tasks.put(pickle.load(source))  # noqa: S301 - written by the application  # nosec B301
-        except EOFError:
-            os._exit(0)  # nobody reads any more, even if a calculation runs: a server killed leaves no process behind
+        except (EOFError, pickle.UnpicklingError):
+            # Nobody writes any more, maybe in the middle of a task: a server killed leaves no process behind, even
+            # while a calculation runs.
+            os._exit(0)
 
 
 if __name__ == "__main__":
